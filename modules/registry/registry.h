@@ -1,0 +1,65 @@
+/* The national registries as this service needs them: study rights (Koski),
+ * learners (Oppijanumerorekisteri, ONR), organisations (Organisaatiopalvelu).
+ * Calls, fields and failures: contract, api.md 7.2-7.4.
+ *
+ * A registry that does not answer in time, or answers what it should not, is
+ * an error value (E-KOSKIDOWN, E-KOSKIERR, E-ONRERR, E-LINKED); what it does
+ * not know is success with NULL.
+ */
+#ifndef EHOKS_REGISTRY_REGISTRY_H
+#define EHOKS_REGISTRY_REGISTRY_H
+
+#include "../core/ctx.h"
+#include "../core/err.h"
+#include "../core/json.h"
+
+typedef enum {
+    EHOKS_REGISTRY_KOSKI,
+    EHOKS_REGISTRY_ONR,
+    EHOKS_REGISTRY_ORGANISAATIO,
+    EHOKS_REGISTRY_COUNT
+} ehoks_registry_e;
+
+/* Names as directives and messages use them: "koski", "onr", … */
+extern const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT];
+
+/* Settings of one registry; filled by modules/cfg, read-only afterwards. */
+typedef struct {
+    const char *base_url;  /* without slash at the end; NULL: not configured */
+    const char *user;      /* HTTP Basic; NULL: no credentials */
+    const char *password;
+    const char *caller_id; /* header Caller-Id of our calls */
+    int connect_timeout_ms;
+    int total_timeout_ms;
+} ehoks_registry_settings_t;
+
+/* Once per child, before threads: prepares libcurl. The pool's cleanup undoes
+ * it. Returns APR_SUCCESS or an error that stops the child. */
+apr_status_t ehoks_registry_start(apr_pool_t *pool);
+
+/* Study right `oid` as Koski tells it, or NULL in `*study_right` when Koski
+ * does not know it (that includes its 400 for a malformed OID). */
+const ehoks_err_t *
+ehoks_koski_opiskeluoikeus(const ehoks_ctx_t *ctx,
+                           const ehoks_registry_settings_t *koski,
+                           const char *oid, ehoks_json_t **study_right);
+
+/* All study rights of a learner: a JSON array (empty: none known). */
+const ehoks_err_t *
+ehoks_koski_oppijan_opiskeluoikeudet(const ehoks_ctx_t *ctx,
+                                     const ehoks_registry_settings_t *koski,
+                                     const char *oppija_oid,
+                                     ehoks_json_t **study_rights);
+
+/* Learner `oid` as ONR tells it, or NULL when ONR does not know it. */
+const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **oppija);
+
+/* Organisation `oid`, or NULL when it is not known. */
+const ehoks_err_t *
+ehoks_organisaatio(const ehoks_ctx_t *ctx,
+                   const ehoks_registry_settings_t *organisaatio,
+                   const char *oid, ehoks_json_t **organisation);
+
+#endif
