@@ -1,0 +1,117 @@
+#!/usr/bin/perl
+# The error catalogue conf/errors.json is the one place of statuses and texts.
+# Every code that the C code or the schema uses stands in it with its texts in
+# three languages, and nothing stands in it that no one uses.
+use v5.36;
+use utf8;
+use Test::More;
+use File::Basename qw(dirname);
+use JSON::PP;
+use lib dirname(__FILE__) . '/../lib';
+use EhoksSource;
+
+my $file = 'conf/errors.json';
+plan skip_all => "$file is not there yet" unless -f root() . "/$file";
+
+my $catalogue = JSON::PP->new->decode(slurp($file));
+my %errors    = %{$catalogue->{errors} // {}};
+my %rules     = %{$catalogue->{rules}  // {}};
+cmp_ok(scalar keys %errors, '>', 0, 'there are errors');
+cmp_ok(scalar keys %rules,  '>', 0, 'there are rules');
+
+# How a code looks; anything of this form in a C string is one.
+my $code = qr/(?:E-[A-Z0-9]+(?:-[A-Z0-9]+)*|[A-Z]{1,6}-[0-9]{1,2})/;
+
+my %used;    # code => place
+for my $path (c_files()) {
+    for my $literal (c_strings(slurp($path))) {
+        my ($line, $string) = @$literal;
+        $used{$string} //= "$path:$line" if $string =~ /^$code$/;
+    }
+}
+
+# A whole string in C may also be a code without the dash form, such as a
+# keyword's rule ("required"); what counts as used is any equal string.
+my %strings;
+for my $path (c_files()) {
+    $strings{$_->[1]} //= "$path:$_->[0]" for c_strings(slurp($path));
+}
+
+# Rules that the schema names by itself (x-rule and the like).
+my %in_schema;
+if (-f root() . '/conf/hoks.schema.json') {
+    my @open = JSON::PP->new->decode(slurp('conf/hoks.schema.json'));
+    while (@open) {
+        my $value = shift @open;
+        if (ref $value eq 'HASH') {
+            for my $key (keys %$value) {
+                my $member = $value->{$key};
+                if ($key =~ /^x-(?:rule|rules|koodi|code)$/) {
+                    my @names = ref $member eq 'ARRAY' ? @$member : $member;
+                    for my $name (@names) {
+                        $name = $name->{rule} // $name->{koodi} // $name->{id}
+                            if ref $name eq 'HASH';
+                        $in_schema{$name} = "conf/hoks.schema.json $key"
+                            if defined $name && !ref $name;
+                    }
+                }
+                push @open, $member if ref $member;
+            }
+        }
+        elsif (ref $value eq 'ARRAY') {
+            push @open, grep { ref } @$value;
+        }
+    }
+}
+
+my @unknown;
+for my $name (sort keys %used) {
+    push @unknown, "$name ($used{$name})"
+        unless $errors{$name} || $rules{$name};
+}
+for my $name (sort keys %in_schema) {
+    push @unknown, "$name ($in_schema{$name})" unless $rules{$name};
+}
+is_deeply(\@unknown, [], 'every code that is used stands in the catalogue');
+
+my @unused = grep { !$strings{$_} && !$in_schema{$_} }
+    sort keys %errors, sort keys %rules;
+is_deeply(\@unused, [], 'every entry of the catalogue is used');
+
+# fi, sv and en: each there, not empty, with the same places {1} … {4}.
+sub texts_of ($entry) {
+    for my $member (qw(viesti text texts)) {
+        return $entry->{$member} if ref $entry->{$member} eq 'HASH';
+    }
+    return $entry;
+}
+
+sub places ($text) {
+    return join ' ', sort { $a cmp $b } $text =~ /(\{[0-9]\})/g;
+}
+
+my @poor;
+for my $kind (['errors', \%errors], ['rules', \%rules]) {
+    my ($group, $entries) = @$kind;
+    for my $name (sort keys %$entries) {
+        my $texts   = texts_of($entries->{$name});
+        my @missing = grep { !defined $texts->{$_} || $texts->{$_} !~ /\S/ }
+            qw(fi sv en);
+        push @poor, "$group $name lacks @missing" if @missing;
+        next if @missing;
+        push @poor, "$group $name: {n} differ between languages"
+            if places($texts->{fi}) ne places($texts->{sv})
+            || places($texts->{fi}) ne places($texts->{en});
+    }
+}
+is_deeply(\@poor, [], 'every entry has its text in fi, sv and en');
+
+my @no_status = grep { ($errors{$_}{status} // 0) !~ /^[45][0-9][0-9]$/ }
+    sort keys %errors;
+is_deeply(\@no_status, [], 'every error has a status');
+is_deeply(
+    [grep { $rules{$_} } sort keys %errors],
+    [], 'no name is both an error and a rule'
+);
+
+done_testing();
