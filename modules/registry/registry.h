@@ -25,16 +25,24 @@ extern const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT];
 
 /* Settings of one registry; filled by modules/cfg, read-only afterwards. */
 typedef struct {
-    const char *base_url;  /* without slash at the end; NULL: not configured */
+    const char *base_url;  /* what stands before the paths of api.md 7.2-7.4,
+                              for instance "https://virkailija.example.fi";
+                              without slash at the end; NULL: not configured */
     const char *user;      /* HTTP Basic; NULL: no credentials */
     const char *password;
     const char *caller_id; /* header Caller-Id of our calls */
-    int connect_timeout_ms;
-    int total_timeout_ms;
+    int connect_timeout_ms; /* 0 or less: 2 s */
+    int total_timeout_ms;   /* 0 or less: 10 s */
 } ehoks_registry_settings_t;
 
-/* Once per child, before threads: prepares libcurl. The pool's cleanup undoes
- * it. Returns APR_SUCCESS or an error that stops the child. */
+/* NULL when `url` may be a base_url, else a sentence for the operator that
+ * says why not. Personal data must not travel unencrypted: plain http is for
+ * loopback addresses only. */
+const char *ehoks_registry_check_url(apr_pool_t *pool, const char *url);
+
+/* Once per child, before threads and before any call: prepares libcurl. The
+ * pool's cleanup undoes it. Returns APR_SUCCESS or an error that stops the
+ * child. */
 apr_status_t ehoks_registry_start(apr_pool_t *pool);
 
 /* Study right `oid` as Koski tells it, or NULL in `*study_right` when Koski
