@@ -9,8 +9,8 @@
 #include "claims.h"
 
 /* Gives the settings of a server; never NULL. */
-typedef const ehoks_principal_settings_t *
-ehoks_principal_settings_fn(const server_rec *server);
+typedef const ehoks_principal_settings_t *ehoks_principal_settings_fn(
+    const server_rec *server);
 
 /* Registers the provider; called while hooks are registered. A word is a kind
  * of user (OPPIJA, VIRKAILIJA, PALVELU, TYOPAIKKA) or the name of a role in

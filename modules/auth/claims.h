@@ -57,10 +57,12 @@ typedef struct {
  *
  * An unknown `user_type` gives a principal of EHOKS_KIND_NONE. The strings of
  * the principal belong to `environment` or `pool`. */
-const ehoks_err_t *ehoks_claims_read(
-    apr_pool_t *pool, const ehoks_principal_settings_t *settings,
-    const apr_table_t *environment, const char *user, const char *auth_type,
-    apr_time_t now, const ehoks_principal_t **principal);
+const ehoks_err_t *ehoks_claims_read(apr_pool_t *pool,
+                                     const ehoks_principal_settings_t *settings,
+                                     const apr_table_t *environment,
+                                     const char *user, const char *auth_type,
+                                     apr_time_t now,
+                                     const ehoks_principal_t **principal);
 
 /* The kind that claim `user_type` names; EHOKS_KIND_NONE for NULL or a word
  * that is not one of OPPIJA, VIRKAILIJA, PALVELU and TYOPAIKKA. */
