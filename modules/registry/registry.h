@@ -25,12 +25,12 @@ extern const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT];
 
 /* Settings of one registry; filled by modules/cfg, read-only afterwards. */
 typedef struct {
-    const char *base_url;  /* what stands before the paths of api.md 7.2-7.4,
+    const char *base_url; /* what stands before the paths of api.md 7.2-7.4,
                               for instance "https://virkailija.example.fi";
                               without slash at the end; NULL: not configured */
-    const char *user;      /* HTTP Basic; NULL: no credentials */
+    const char *user;     /* HTTP Basic; NULL: no credentials */
     const char *password;
-    const char *caller_id; /* header Caller-Id of our calls */
+    const char *caller_id;  /* header Caller-Id of our calls */
     int connect_timeout_ms; /* 0 or less: 2 s */
     int total_timeout_ms;   /* 0 or less: 10 s */
 } ehoks_registry_settings_t;
@@ -47,17 +47,14 @@ apr_status_t ehoks_registry_start(apr_pool_t *pool);
 
 /* Study right `oid` as Koski tells it, or NULL in `*study_right` when Koski
  * does not know it (that includes its 400 for a malformed OID). */
-const ehoks_err_t *
-ehoks_koski_opiskeluoikeus(const ehoks_ctx_t *ctx,
-                           const ehoks_registry_settings_t *koski,
-                           const char *oid, ehoks_json_t **study_right);
+const ehoks_err_t *ehoks_koski_opiskeluoikeus(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
+    const char *oid, ehoks_json_t **study_right);
 
 /* All study rights of a learner: a JSON array (empty: none known). */
-const ehoks_err_t *
-ehoks_koski_oppijan_opiskeluoikeudet(const ehoks_ctx_t *ctx,
-                                     const ehoks_registry_settings_t *koski,
-                                     const char *oppija_oid,
-                                     ehoks_json_t **study_rights);
+const ehoks_err_t *ehoks_koski_oppijan_opiskeluoikeudet(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
+    const char *oppija_oid, ehoks_json_t **study_rights);
 
 /* Learner `oid` as ONR tells it, or NULL when ONR does not know it. */
 const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
@@ -65,9 +62,8 @@ const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
                                     const char *oid, ehoks_json_t **oppija);
 
 /* Organisation `oid`, or NULL when it is not known. */
-const ehoks_err_t *
-ehoks_organisaatio(const ehoks_ctx_t *ctx,
-                   const ehoks_registry_settings_t *organisaatio,
-                   const char *oid, ehoks_json_t **organisation);
+const ehoks_err_t *ehoks_organisaatio(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *organisaatio,
+    const char *oid, ehoks_json_t **organisation);
 
 #endif
