@@ -1,4 +1,4 @@
-/* Days and points in time as the document writes them (rules.md G-06, G-07). */
+/* Days and points in time as the document writes them (contract: G-06, G-07). */
 #ifndef EHOKS_CORE_DATE_H
 #define EHOKS_CORE_DATE_H
 
@@ -18,7 +18,8 @@ int ehoks_date_add_years(int day, int years);
 
 /* Reads the forms of `Aikaleima` (day, day and time, with or without offset;
  * no offset means UTC) and writes "YYYY-MM-DDTHH:MM:SSZ" into the pool; NULL
- * when the day or time does not exist. Fractions are dropped. */
+ * when the day or time does not exist. Fractions of a second are dropped, those
+ * of an hour or a minute count. */
 const char *ehoks_date_instant(apr_pool_t *pool, const char *text);
 
 /* RFC 3339 date-time with mandatory offset, as JSON Schema's format. */

@@ -68,7 +68,8 @@ const char *ehoks_json_write_sorted(apr_pool_t *pool,
  * All of these take NULL as "absent" and never fail. */
 ehoks_json_type_e ehoks_json_type(const ehoks_json_t *value);
 int ehoks_json_is_true(const ehoks_json_t *value);
-/* A whole number: an integer, or a real without a fraction (rules.md G-03). */
+/* A whole number of at most 64 bits: an integer, or a real without a fraction
+ * (contract: G-03). */
 int ehoks_json_is_whole(const ehoks_json_t *value);
 /* The number as integer; 0 for anything that is not a whole number. */
 apr_int64_t ehoks_json_integer(const ehoks_json_t *value);
@@ -82,10 +83,10 @@ ehoks_json_t *ehoks_json_at(const ehoks_json_t *array, apr_size_t index);
 /* Member `key`, or NULL. */
 ehoks_json_t *ehoks_json_get(const ehoks_json_t *object, const char *key);
 /* The text of member `key`, or NULL when absent or not a string. */
-const char *ehoks_json_get_string(const ehoks_json_t *object,
-                                  const char *key);
+const char *ehoks_json_get_string(const ehoks_json_t *object, const char *key);
 /* Follows `keys` (NULL-terminated) through objects; NULL when one is absent. */
 ehoks_json_t *ehoks_json_path(const ehoks_json_t *value, ...);
+/* Numbers are equal by value (1 and 1.0), objects whatever the order. */
 int ehoks_json_equal(const ehoks_json_t *one, const ehoks_json_t *other);
 
 /* Walks the members of an object in order of insertion:
@@ -94,12 +95,13 @@ int ehoks_json_equal(const ehoks_json_t *one, const ehoks_json_t *other);
 void *ehoks_json_first(const ehoks_json_t *object);
 void *ehoks_json_next(const ehoks_json_t *object, void *iterator);
 const char *ehoks_json_key(void *iterator);
+apr_size_t ehoks_json_key_length(void *iterator);
 ehoks_json_t *ehoks_json_value(void *iterator);
 
 /* --- making and changing ------------------------------------------------- */
 ehoks_json_t *ehoks_json_new_object(apr_pool_t *pool);
 ehoks_json_t *ehoks_json_new_array(apr_pool_t *pool);
-/* NULL text gives JSON null; text must be UTF-8. */
+/* NULL text gives JSON null; text that is not UTF-8 gives NULL. */
 ehoks_json_t *ehoks_json_new_string(apr_pool_t *pool, const char *text);
 ehoks_json_t *ehoks_json_new_string_n(apr_pool_t *pool, const char *text,
                                       apr_size_t length);
@@ -108,8 +110,7 @@ ehoks_json_t *ehoks_json_new_real(apr_pool_t *pool, double number);
 ehoks_json_t *ehoks_json_new_boolean(int truth);
 ehoks_json_t *ehoks_json_new_null(void);
 /* Adds or replaces. A NULL value leaves the object as it is. */
-void ehoks_json_set(ehoks_json_t *object, const char *key,
-                    ehoks_json_t *value);
+void ehoks_json_set(ehoks_json_t *object, const char *key, ehoks_json_t *value);
 void ehoks_json_set_string(apr_pool_t *pool, ehoks_json_t *object,
                            const char *key, const char *text);
 /* As ehoks_json_set, while an iterator of the object is in use: the key must

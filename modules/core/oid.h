@@ -1,5 +1,5 @@
 /* Check digits of the national object identifiers and business ids
- * (rules.md OID-1, YT-1). */
+ * (contract: OID-1, YT-1). */
 #ifndef EHOKS_CORE_OID_H
 #define EHOKS_CORE_OID_H
 

@@ -16,8 +16,8 @@
 #define EHOKS_PROBLEM_ARGUMENTS 2
 
 typedef enum {
-    EHOKS_PROBLEM_FIELD,  /* stands at a value, a missing or an extra key */
-    EHOKS_PROBLEM_ENTITY  /* an object as a whole breaks a rule; the old tree
+    EHOKS_PROBLEM_FIELD, /* stands at a value, a missing or an extra key */
+    EHOKS_PROBLEM_ENTITY /* an object as a whole breaks a rule; the old tree
                              tells it only when all below it is right */
 } ehoks_problem_kind_e;
 
@@ -39,6 +39,10 @@ typedef struct {
 
 /* An empty list; it and all it holds live in the pool. */
 ehoks_problems_t *ehoks_problems_make(apr_pool_t *pool);
+
+/* 1 when a further problem would only be counted: its pointer need not be
+ * built then. */
+int ehoks_problems_full(const ehoks_problems_t *problems);
 
 /* Appends a copy of `problem`; the strings are kept, not copied, except the
  * pointer. */

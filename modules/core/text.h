@@ -12,7 +12,7 @@ apr_size_t ehoks_text_characters(const char *text, apr_size_t length);
 
 /* `text` without outer whitespace as Java's trim and Clojure's
  * clojure.string/trim see it (Unicode whitespace but not the no-break space,
- * rules.md G-04). Returns `text` itself when there is nothing to cut. */
+ * contract: G-04). Returns `text` itself when there is nothing to cut. */
 const char *ehoks_text_trim(apr_pool_t *pool, const char *text);
 
 /* A random version 4 UUID, 36 characters, lower case. */
