@@ -18,9 +18,6 @@ static struct {
     int count;
 } handles;
 
-const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT] = {"koski", "onr",
-                                                                "organisaatio"};
-
 /* When the child ends: its threads are gone. */
 static apr_status_t stop(void *unused)
 {
