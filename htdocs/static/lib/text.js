@@ -1,0 +1,74 @@
+// The language of the page and its texts: conf/i18n/<language>.json, fetched
+// when needed. Language is chosen by ?lang=, then what was chosen last time,
+// then what the browser asks for, then Finnish.
+import { getStatic } from "./api.js";
+
+export const LANGUAGES = ["fi", "sv", "en"];
+const STORAGE_KEY = "ehoks-kieli";
+
+let language = "fi";
+let texts = {};
+let plurals = new Intl.PluralRules("fi");
+
+/** The language in use. */
+export function lang() {
+    return language;
+}
+
+/** The language the page should open in. */
+export function chooseLanguage() {
+    const asked = [
+        new URLSearchParams(location.search).get("lang"),
+        stored(),
+        ...navigator.languages.map((tag) => tag.slice(0, 2).toLowerCase()),
+    ];
+    return asked.find((code) => LANGUAGES.includes(code)) ?? "fi";
+}
+
+/** Fetches the texts of a language and makes it the one in use. */
+export async function setLanguage(code) {
+    texts = await getStatic(`i18n/${code}.json`);
+    language = code;
+    plurals = new Intl.PluralRules(code);
+    document.documentElement.lang = code;
+}
+
+/** Remembers the reader's choice; it also replaces ?lang= in the address. */
+export function rememberLanguage(code) {
+    try {
+        localStorage.setItem(STORAGE_KEY, code);
+    } catch {
+        // Storage may be forbidden: the choice then lasts for this page.
+    }
+    const address = new URL(location.href);
+    address.searchParams.delete("lang");
+    history.replaceState(history.state, "", address);
+}
+
+function stored() {
+    try {
+        return localStorage.getItem(STORAGE_KEY);
+    } catch {
+        return null;
+    }
+}
+
+/** The text of a key, {name} replaced from values; the key itself if unknown. */
+export function t(key, values = {}) {
+    const text = texts[key] ?? key;
+    return text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** The text of key.one or key.other, as the language counts n. */
+export function count(key, n) {
+    return t(`${key}.${plurals.select(n) === "one" ? "one" : "other"}`, { n });
+}
+
+/** The best of a localised text {fi, sv, en}; null when there is none. */
+export function localised(text) {
+    if (!text) {
+        return null;
+    }
+    const order = [language, "fi", "sv", "en"];
+    return order.map((code) => text[code]).find(Boolean) ?? null;
+}

@@ -1,0 +1,139 @@
+// The learner's pages: starts them and decides which one is shown. The route
+// stands in the fragment: #/ (list) and #/suunnitelma/<eid>[/<place in it>].
+import { html, render, useEffect, useRef, useState } from "../lib/html.js";
+import { chooseLanguage, rememberLanguage, setLanguage, t }
+    from "../lib/text.js";
+import { Failure, Frame, Loading, Message, NotALearner, Notice, SessionEnded }
+    from "../lib/frame.js";
+import { load, loadSchema, loadStudyRights } from "./data.js";
+import { PlanList, planTitle } from "./list.js";
+import { Plan } from "./plan.js";
+import { studyRightOf } from "../lib/study-rights.js";
+
+function readRoute() {
+    const [, page, eid, section] = location.hash.split("/");
+    return page === "suunnitelma" ? { eid: decodeURIComponent(eid ?? ""),
+        section: section && decodeURIComponent(section) } : {};
+}
+
+function App() {
+    const [state, setState] = useState({ phase: "loading" });
+    const [route, setRoute] = useState(readRoute);
+    const [, setShownLanguage] = useState(null);
+    const [schema, setSchema] = useState({});
+    const [languageFailed, setLanguageFailed] = useState(false);
+
+    const start = async () => {
+        setState({ phase: "loading" });
+        try {
+            const loaded = await load();
+            setState(loaded);
+            if (loaded.phase === "ready" && loaded.plans.length > 0) {
+                const studyRights = await loadStudyRights(loaded.person);
+                setState((now) => ({ ...now, studyRights }));
+            }
+        } catch (error) {
+            setState({ phase: "failed", error });
+        }
+    };
+    useEffect(() => {
+        start();
+        const follow = () => setRoute(readRoute());
+        addEventListener("hashchange", follow);
+        return () => removeEventListener("hashchange", follow);
+    }, []);
+
+    const changeLanguage = async (code) => {
+        try {
+            await setLanguage(code);
+            rememberLanguage(code);
+            setShownLanguage(code);
+            setLanguageFailed(false);
+        } catch {
+            setLanguageFailed(true);
+        }
+    };
+    const needsSchema = state.phase === "ready" && Boolean(route.eid);
+    useEffect(() => {
+        if (needsSchema) {
+            fetchSchema(setSchema);
+        }
+    }, [needsSchema]);
+    useFocusOnRoute(route.eid);
+    return html`<${Frame} person=${state.person} onLanguage=${changeLanguage}
+        loggedIn=${state.phase === "ready" || state.phase === "other"}>
+        ${languageFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
+        <${Page} state=${state} route=${route} schema=${schema} retry=${start}
+            retrySchema=${() => fetchSchema(setSchema)} />
+    </${Frame}>`;
+}
+
+/** Brings the schema, which only the page of one plan needs. */
+async function fetchSchema(setSchema) {
+    setSchema({});
+    try {
+        setSchema({ value: await loadSchema() });
+    } catch (error) {
+        setSchema({ error });
+    }
+}
+
+/**
+ * After a change of page focus goes to the heading of the new page, as soon
+ * as it is there. The first page leaves focus where the browser puts it.
+ */
+function useFocusOnRoute(eid) {
+    const shown = useRef(eid);
+    const pending = useRef(false);
+    useEffect(() => {
+        if (shown.current !== eid) {
+            shown.current = eid;
+            pending.current = true;
+            scrollTo(0, 0);
+        }
+        const heading = document.querySelector("h1");
+        if (pending.current && heading) {
+            pending.current = false;
+            heading.focus({ preventScroll: true });
+        }
+    });
+}
+
+function Page({ state, route, schema, retry, retrySchema }) {
+    const { phase, plans, studyRights } = state;
+    const plan = plans?.find(({ eid }) => eid === route.eid);
+    useEffect(() => {
+        const name = plan ? planTitle(plan, studyRightOf(plan, studyRights))
+            : t("lista.otsikko");
+        document.title = `${name} – ${t("palvelu.nimi")}`;
+    });
+    switch (phase) {
+    case "loading": return html`<${Loading} />`;
+    case "failed": return html`<${Failure} error=${state.error}
+        retry=${retry} />`;
+    case "ended": return html`<${SessionEnded} />`;
+    case "other": return html`<${NotALearner} />`;
+    default:
+    }
+    if (!route.eid) {
+        return html`<${PlanList} ...${state} />`;
+    }
+    if (!plan) {
+        return html`<${Message} title=${t("suunnitelma.ei-loydy.otsikko")}
+            text=${t("suunnitelma.ei-loydy.teksti")}>
+            <p><a href="#/">${t("suunnitelma.kaikki")}</a></p>
+        </${Message}>`;
+    }
+    if (schema.error) {
+        return html`<${Failure} error=${schema.error} retry=${retrySchema} />`;
+    }
+    return schema.value ? html`<${Plan} key=${plan.eid} plan=${plan}
+            studyRights=${studyRights} schema=${schema.value}
+            section=${route.section} />`
+        : html`<${Loading} />`;
+}
+
+await setLanguage(chooseLanguage()).catch(() => {
+    // Without texts the keys show; the page itself works.
+});
+render(html`<${App} />`, document.getElementById("sovellus"));
