@@ -142,30 +142,6 @@ static void set_target(call_t *call, apr_pool_t *pool,
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &call->received);
 }
 
-/* 1 when a kept connection turned out to be dead: the other side closed it
- * while nobody looked, which says nothing about the registry. */
-static int was_stale(const call_t *call)
-{
-    long opened = 1;
-
-    curl_easy_getinfo(call->curl, CURLINFO_NUM_CONNECTS, &opened);
-    return opened == 0 && call->received.length == 0
-           && (call->result == CURLE_SEND_ERROR
-               || call->result == CURLE_RECV_ERROR
-               || call->result == CURLE_GOT_NOTHING);
-}
-
-/* Sends the request; once more on a new connection where that is safe: GET
- * changes nothing. */
-static void perform(call_t *call, int safe)
-{
-    call->result = curl_easy_perform(call->curl);
-    if (safe && was_stale(call)) {
-        curl_easy_setopt(call->curl, CURLOPT_FRESH_CONNECT, 1L);
-        call->result = curl_easy_perform(call->curl);
-    }
-}
-
 static ehoks_registry_answer_t no_answer(const char *reason)
 {
     ehoks_registry_answer_t answer = {0, 1, reason, NULL};
@@ -224,7 +200,7 @@ ehoks_registry_answer_t ehoks_registry_call(
     set_limits(call.curl, settings);
     set_headers(&call, scratch, settings, body != NULL);
     set_target(&call, scratch, settings, path, body);
-    perform(&call, body == NULL);
+    call.result = curl_easy_perform(call.curl);
     answer = conclude(ctx, &call);
     ehoks_handle_give_back(call.curl);
     curl_slist_free_all(call.headers);
