@@ -9,9 +9,10 @@ use Exporter 'import';
 use File::Basename qw(dirname);
 use File::Find     ();
 use File::Spec     ();
+use Test::More     ();
 
 our @EXPORT = qw(root files slurp c_files without_comments without_text
-    c_strings functions line_of);
+    c_strings functions line_of nothing);
 
 my $root = File::Spec->rel2abs(dirname(__FILE__) . '/../..');
 
@@ -76,6 +77,14 @@ sub without_text ($text) {
                                        {$1 . blank($2) . $1}gerx;
 }
 
+# A test that a list of findings is empty; tells all of them when it is not.
+sub nothing ($findings, $name) {
+    local $Test::Builder::Level = $Test::Builder::Level + 1;
+    my $is_empty = Test::More::ok(!@$findings, $name);
+    Test::More::diag(map { "  $_\n" } @$findings) unless $is_empty;
+    return $is_empty;
+}
+
 sub line_of ($text, $offset) {
     return 1 + (substr($text, 0, $offset) =~ tr/\n//);
 }
@@ -94,16 +103,16 @@ sub c_strings ($text) {
     return @strings;
 }
 
-# Function definitions: ({name, line, lines}, …). A body opens with "{" alone
-# in the first column and ends with "}" there.
+# Function definitions: ({name, line, lines}, …). A body opens after the ")" of
+# its head and ends with "}" in the first column.
 sub functions ($text) {
     my @lines = split /\n/, without_text($text);
     my @found;
     my $start;
     for my $number (0 .. $#lines) {
-        if ($lines[$number] =~ /^\{\s*$/) {
+        if (!$start && $lines[$number] =~ /^\{\s*$|\)\s*\{\s*$/) {
             my $head  = $number;
-            my $above = '';
+            my $above = $lines[$number];
             while ($head > 0 && $lines[$head - 1] =~ /\S/
                 && $lines[$head - 1] !~ /[;}]\s*$|^\s*#/)
             {

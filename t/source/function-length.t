@@ -36,7 +36,7 @@ SKIP: {
     skip 'no C code yet', 1 unless grep { /\.c$/ } c_files();
     cmp_ok($count, '>', 0, "functions are found ($count)");
 }
-is_deeply(\@functions, [], "no function has over $longest_function lines");
-is_deeply(\@files, [], "no file has over $longest_file lines");
+nothing(\@functions, "no function has over $longest_function lines");
+nothing(\@files, "no file has over $longest_file lines");
 
 done_testing();

@@ -31,26 +31,26 @@ for my $path (grep { $_ ne $home } c_files()) {
             if $string =~ s/\\n/ /gr =~ $statement;
     }
 }
-is_deeply(\@elsewhere, [], "no SQL outside $home");
+nothing(\@elsewhere, "no SQL outside $home");
 
 SKIP: {
-    skip "$home is not there yet", 2 unless -f root() . "/$home";
+    skip "$home is not there yet", 3 unless -f root() . "/$home";
     my $text  = slurp($home);
     my $count = grep { $_->[1] =~ s/\\n/ /gr =~ $statement } c_strings($text);
     cmp_ok($count, '>', 0, "the statements are found in $home");
 
-    # A constant that holds a statement has a comment right above it.
+    # Entries of the table, "{EHOKS_SQL_NAME, …", each under its comment.
     my @lines = split /\n/, $text;
-    my @bare;
-    for my $number (0 .. $#lines) {
-        next unless $lines[$number] =~ /^(?:static )?const char \*?(?:const )?(\w+)/
-            || $lines[$number] =~ /^(?:static )?const ehoks_\w*statement\w* (\w+)/;
-        my $name  = $1;
-        my $above = $number ? $lines[$number - 1] : '';
-        push @bare, "$name (line " . ($number + 1) . ')'
-            unless $above =~ m{\*/\s*$};
+    my (@bare, @planless);
+    for my $number (grep { $lines[$_] =~ /^\s*\{EHOKS_SQL_/ } 0 .. $#lines) {
+        my ($name) = $lines[$number] =~ /\{(\w+)/;
+        my $above = join "\n", @lines[0 .. $number - 1];
+        my ($comment) = $above =~ m{(/\*(?:(?!\*/).)*\*/)\s*\z}s;
+        push @bare, $name unless $comment;
+        push @planless, $name if $comment && $comment !~ /\bPlan:/;
     }
-    is_deeply(\@bare, [], 'every statement has a comment above it');
+    nothing(\@bare, 'every statement has a comment above it');
+    nothing(\@planless, 'every comment tells the plan');
 }
 
 done_testing();

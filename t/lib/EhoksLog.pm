@@ -1,0 +1,140 @@
+# A watch over the logs of a stack while a test file runs. When the file ends,
+# every line that an error_log gained meanwhile and that is an error or a
+# warning must have been announced with expect_log, or stand in
+# t/lib/expected-log; and no log may hold personal data. This is one more test
+# at the end of the file ("the logs are clean").
+package EhoksLog;
+
+use v5.36;
+use utf8;
+use Exporter 'import';
+use File::Basename qw(dirname);
+use Test2::API     qw(test2_stack);
+use Test::More     ();
+
+our @EXPORT = qw(expect_log watch_log log_lines canary);
+
+# Marks of personal data: they stand in documents and claims of the tests and
+# may never reach a log.
+my $canary = 'kanarialintu@salainen.example';
+my @secret = (
+    qr/\Q$canary\E/i,
+    qr/Testi[ +]+Oppija|Test[ +]+Studerande/i,
+    qr/Oppija[ +]+(?:Yksi|Kaksi|Nelj)/i,
+    qr/(?:ohjaaja|arvioija)(?:@|%40)yritys/i,
+    qr/eyJ[A-Za-z0-9_-]{10,}\.eyJ/,    # a token
+);
+
+sub canary () {
+    return $canary;
+}
+
+my @expected;    # announced by this file
+my %logs;        # path => {from, is_access}
+my @always;      # patterns of t/lib/expected-log
+
+# Announces a line of the error_log that this test brings about.
+sub expect_log ($pattern) {
+    push @expected, $pattern;
+    return;
+}
+
+# Watches the error_log of a httpd that the test itself runs, from its
+# beginning.
+sub watch_log ($path) {
+    $logs{$path} = {from => 0};
+    return;
+}
+
+# Lines of a log since this test file began; the stack's error_log unless a
+# path is given.
+sub log_lines ($path = undef) {
+    $path //= (grep { $logs{$_}{is_main} } keys %logs)[0];
+    open my $in, '<:raw', $path or return;
+    seek $in, $logs{$path}{from} // 0, 0;
+    my @lines = <$in>;
+    close $in or die "$path: $!\n";
+    chomp @lines;
+    return @lines;
+}
+
+# Watches the stack's logs from where they are now.
+sub begin ($error_log, @access_logs) {
+    $logs{$error_log} = {from => -s $error_log // 0, is_main => 1};
+    $logs{$_} = {from => -s $_ // 0, is_access => 1} for @access_logs;
+    my $hub     = test2_stack()->top;
+    my $process = $$;
+    $hub->follow_up(
+        sub {
+            return if $$ != $process || ($hub->plan // '') eq 'SKIP';
+            local $Test::Builder::Level = $Test::Builder::Level + 1;
+            my @complaints = complaints();
+            Test::More::diag($_) for @complaints;
+            Test::More::ok(!@complaints, 'the logs are clean');
+        }
+    );
+    return;
+}
+
+sub complaints () {
+    my @found;
+    for my $path (sort keys %logs) {
+        push @found, map { "unannounced in $path: $_" } alarming_lines($path)
+            unless $logs{$path}{is_access};
+        push @found, map { "personal data in $path: $_" } leaking_lines($path);
+    }
+    return @found;
+}
+
+sub read_expected () {
+    my $path = dirname(__FILE__) . '/expected-log';
+    open my $in, '<:encoding(UTF-8)', $path or die "$path: $!\n";
+    my $reason = '';
+    while (my $line = <$in>) {
+        chomp $line;
+        if ($line =~ /^\s*$/) {
+            $reason = '';
+        }
+        elsif ($line =~ /^#\s*(.*)/) {
+            $reason .= $1;
+        }
+        else {
+            die "expected-log: no reason above: $line\n" unless $reason;
+            die "expected-log: a line of ehoks is never expected: $line\n"
+                if $line =~ /ehoks|EH[0-9\[\\]/i;
+            push @always, qr/$line/;
+        }
+    }
+    close $in or die "$path: $!\n";
+    return;
+}
+
+# A line that someone must look at: error or warning, a crash (which httpd
+# calls a notice), or something that httpd did not write, such as the last
+# words of a library.
+sub is_alarming ($line) {
+    return 1 if $line =~ /exit signal|Assertion|runtime error|Sanitizer/;
+    return 1
+        if $line =~ /^\[[^\]]*\] \[[^\]:]*:(?:emerg|alert|crit|error|warn)\]/;
+    return $line =~ /\S/ && $line !~ /^\[/;
+}
+
+sub alarming_lines ($path) {
+    read_expected() unless @always;
+    my @found;
+    for my $line (grep { is_alarming($_) } log_lines($path)) {
+        next if grep { $line =~ $_ } @expected, @always;
+        push @found, $line;
+    }
+    return @found;
+}
+
+sub leaking_lines ($path) {
+    my @found;
+    for my $line (log_lines($path)) {
+        push @found, $line if grep { $line =~ $_ } @secret;
+    }
+    return @found;
+}
+
+1;
