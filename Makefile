@@ -1,0 +1,195 @@
+# mod_ehoks: building, running, testing. `make help` lists what there is.
+#
+# Everything that is made goes below $(BUILD). A variant (other compiler,
+# sanitizers) has a BUILD of its own, so that none rebuilds another's objects.
+
+BUILD ?= build
+CC = gcc
+WERROR ?=
+SANITIZE ?=
+DESTDIR ?=
+datadir = /usr/share/ehoks
+
+.DEFAULT_GOAL := module
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+# ---- what other packages say -------------------------------------------------
+# Asked once, and only when something is compiled. apxs answers one name at a
+# time: it joins several with ";;".
+
+ask = $(or $(shell $(1)),$(error "$(1)" says nothing: make setup installs what is missing))
+once = $(eval $(1) := $(call ask,$(2)))$($(1))
+
+HTTPD_INCLUDES = $(call once,HTTPD_INCLUDES,apxs -q INCLUDEDIR)
+HTTPD_CPPFLAGS = $(call once,HTTPD_CPPFLAGS,apxs -q EXTRA_CPPFLAGS)
+HTTPD_LIBEXECDIR = $(call once,HTTPD_LIBEXECDIR,apxs -q LIBEXECDIR)
+HTTPD_SYSCONFDIR = $(call once,HTTPD_SYSCONFDIR,apxs -q SYSCONFDIR)
+
+PACKAGES = jansson libpq libpcre2-8 libcurl
+PACKAGE_CPPFLAGS = $(call once,PACKAGE_CPPFLAGS,pkg-config --cflags apr-1 apr-util-1 $(PACKAGES))
+PACKAGE_LIBS = $(call once,PACKAGE_LIBS,pkg-config --libs $(PACKAGES))
+APR_LIBS = $(call once,APR_LIBS,pkg-config --libs apr-1 apr-util-1)
+CMOCKA_LIBS = $(call once,CMOCKA_LIBS,pkg-config --libs cmocka)
+
+# ---- flags -------------------------------------------------------------------
+
+HARDENING = -fstack-protector-strong -fstack-clash-protection -fcf-protection
+OPTIMISE = -O2 -D_FORTIFY_SOURCE=3
+WARNINGS = -Wall -Wextra -Wformat=2 -Wformat-security -Wshadow \
+	-Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+	-Wwrite-strings -Wundef -Wvla -Wimplicit-fallthrough \
+	-Wnull-dereference -Wcast-align
+# Hooks have fixed signatures; the module record and tables leave out members.
+WARNINGS += -Wno-unused-parameter -Wno-missing-field-initializers
+ifneq ($(findstring gcc,$(CC)),)
+WARNINGS += -Wlogical-op -Wduplicated-cond
+endif
+ifneq ($(WERROR),)
+WARNINGS += -Werror
+endif
+ifneq ($(SANITIZE),)
+OPTIMISE = -O1 -U_FORTIFY_SOURCE -fno-omit-frame-pointer -fsanitize=$(SANITIZE)
+endif
+
+CPPFLAGS = $(HTTPD_CPPFLAGS) -isystem $(HTTPD_INCLUDES) $(PACKAGE_CPPFLAGS)
+CFLAGS = -std=gnu11 -g -fPIC -fvisibility=hidden $(OPTIMISE) $(HARDENING) $(WARNINGS)
+LDFLAGS = -Wl,-z,relro,-z,now,--as-needed
+
+# ---- what is made of what ----------------------------------------------------
+
+SOURCES := $(sort $(wildcard modules/*/*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
+UNIT_SOURCES := $(sort $(wildcard t/unit/test_*.c))
+UNIT_TESTS := $(UNIT_SOURCES:t/unit/%.c=$(BUILD)/unit/%) \
+	$(patsubst t/schema/%.c,$(BUILD)/unit/%,$(wildcard t/schema/suite.c))
+DEPENDENCIES := $(OBJECTS:.o=.d) $(BUILD)/obj/mod_ehoks.d \
+	$(UNIT_TESTS:$(BUILD)/unit/%=$(BUILD)/obj/t/%.d)
+
+MODULE_FILE = $(BUILD)/mod_ehoks.so
+CORE = $(BUILD)/libehoks_core.a
+
+.PHONY: module
+module: $(MODULE_FILE) ## the module, build/mod_ehoks.so (the default)
+
+.PHONY: all
+all: module unit ## the module and the unit tests
+
+.PHONY: unit
+unit: $(UNIT_TESTS)
+
+$(MODULE_FILE): $(BUILD)/obj/mod_ehoks.o $(OBJECTS)
+	$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
+
+# The linker takes from the archive only what a test asks for: a test of a
+# layer below the web links without httpd, or the layer is broken.
+$(CORE): $(OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/obj/%.o: %.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/t/%.o: t/unit/%.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/t/suite.o: t/schema/suite.c Makefile
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/unit/%: $(BUILD)/obj/t/%.o $(CORE)
+	@mkdir -p $(@D)
+	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
+
+.PRECIOUS: $(BUILD)/obj/t/%.o
+
+-include $(DEPENDENCIES)
+
+# Always: it is a copy of some files, and tells by itself what it needs.
+.PHONY: pages
+pages: ## the browser pages as they are served, build/htdocs
+	@htdocs/build build/htdocs
+
+# ---- running -----------------------------------------------------------------
+
+.PHONY: setup
+setup: ## install what is missing for everything below (apt, npm)
+	@t/lib/setup check
+
+.PHONY: run
+run: ## start the development stack in the foreground (RESET=1: from the seed)
+	@t/lib/setup run
+	@$(MAKE) --no-print-directory module pages
+	@MODULE=$(MODULE_FILE) exec t/lib/stack up
+
+.PHONY: stop
+stop: ## stop the stack that runs on VAR, from another terminal
+	@t/lib/stack down
+
+.PHONY: token
+token: ## print a bearer token of the running stack: CLIENT=sis-a
+	@t/lib/token $(CLIENT)
+
+.PHONY: migrate
+migrate: ## bring the database that PGHOST, PGDATABASE, … name up to date
+	@sql/migrate
+
+# ---- testing -----------------------------------------------------------------
+
+.PHONY: test
+test: ## install what is missing, build, run all tests on a stack of their own
+	@t/lib/setup test
+	@$(MAKE) --no-print-directory all pages
+	@t/run-tests
+
+.PHONY: check
+check: ## static checks: compilers' warnings, analysers, formatting
+	@t/lib/setup check
+	@t/check
+
+.PHONY: asan
+asan: ## the API tests with address and undefined behaviour sanitizers
+	@t/lib/setup test
+	@$(MAKE) --no-print-directory module pages BUILD=build/asan SANITIZE=address,undefined
+	@VARIANT=asan t/run-tests t/api
+
+# ---- the rest ----------------------------------------------------------------
+
+.PHONY: install
+install: module pages ## install the module, its files and pages (DESTDIR=)
+	install -D -m 0644 $(MODULE_FILE) $(DESTDIR)$(HTTPD_LIBEXECDIR)/mod_ehoks.so
+	install -d $(DESTDIR)$(HTTPD_SYSCONFDIR)/mods-available $(DESTDIR)$(datadir)/sql
+	install -m 0644 $(wildcard conf/ehoks.load conf/ehoks.conf) $(DESTDIR)$(HTTPD_SYSCONFDIR)/mods-available
+	install -m 0644 $(wildcard conf/*.json conf/*.example) $(DESTDIR)$(datadir)
+	install -m 0644 $(wildcard sql/*.sql) $(DESTDIR)$(datadir)/sql
+	install -m 0755 sql/migrate $(DESTDIR)$(datadir)/sql
+	cp -R conf/i18n build/htdocs $(DESTDIR)$(datadir)
+	chmod -R u=rwX,go=rX $(DESTDIR)$(datadir)
+
+.PHONY: format
+format: ## format the C files in place
+	clang-format -i $(shell find mod_ehoks.c modules t -name node_modules -prune -o -name '*.[ch]' -print)
+
+.PHONY: clean
+clean: ## remove everything that was made; the data in VAR stays
+	rm -rf build
+
+# `make -s print-CFLAGS` shows a variable.
+print-%:
+	@echo '$($*)'
+
+.PHONY: help
+help: ## this list
+	@echo 'Variables (make run PORT=9080):'
+	@echo '  PORT=8080 STRICT_PORT=8083   httpd, and httpd with the stricter settings'
+	@echo '  OP_PORT=8081                 login provider'
+	@echo '  REGISTRY_PORT=8082           stand-in for the national registries'
+	@echo '  VAR=var                      where the data of the stack lives'
+	@echo '  BUILD=build CC=gcc WERROR=1 SANITIZE=address,undefined   compiling'
+	@echo '  DESTDIR=                     where install puts its tree'
+	@echo
+	@echo 'Targets:'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1@\2/p' $(firstword $(MAKEFILE_LIST)) | \
+		while IFS=@ read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
