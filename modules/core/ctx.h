@@ -71,7 +71,7 @@ typedef struct ehoks_ctx_t {
     const ehoks_principal_t *principal; /* NULL: nobody is logged in */
     const char *address;                /* of the client, for the audit */
     const char *user_agent;             /* may be NULL */
-    const char *request_id;             /* ties log lines together */
+    const char *request_id;             /* of mod_unique_id; may be NULL */
     struct ehoks_db_t *db;              /* modules/db/db.h; NULL: no database */
     ehoks_log_fn *log;
     void *log_baton;

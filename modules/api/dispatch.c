@@ -1,0 +1,143 @@
+/* The handler "ehoks": walks a request through the layers. */
+#include <string.h>
+
+#include <apr_strings.h>
+#include <http_protocol.h>
+
+#include "../auth/principal.h"
+#include "../ehoks.h"
+#include "../status/status.h"
+#include "dispatch.h"
+#include "problem.h"
+#include "route.h"
+
+/* Where ErrorDocument sends what mod_auth_openidc and httpd refused. */
+#define ERROR_PATH "/ehoks-virhe"
+
+static const ehoks_err_t *make(const ehoks_request_t *request, const char *code)
+{
+    return ehoks_err_make(request->ctx.pool, code, NULL);
+}
+
+/* Names the route for the access log, which never writes paths: they hold
+ * OIDs of people. */
+static void note_route(request_rec *r, const char *pattern)
+{
+    apr_table_setn(r->notes, "ehoks-route", pattern);
+}
+
+/* What another module refused, in our words. */
+static const ehoks_err_t *refused_elsewhere(const ehoks_request_t *request)
+{
+    const request_rec *asked = request->r->prev;
+    const char *authorization;
+
+    if (!asked)
+        return make(request, "E-ROUTE");
+    if (asked->status == HTTP_FORBIDDEN)
+        return make(request, "E-403");
+    authorization = apr_table_get(asked->headers_in, "Authorization");
+    return make(request, authorization ? "E-TOKEN" : "E-401");
+}
+
+static const ehoks_err_t *check_kind(const ehoks_request_t *request,
+                                     const ehoks_route_t *route)
+{
+    const ehoks_principal_t *who = request->ctx.principal;
+
+    if (route->kinds == 0)
+        return NULL;
+    if (!who)
+        return make(request, "E-401");
+    if (who->kind & route->kinds)
+        return NULL;
+    if (route->flags & EHOKS_ROUTE_WRONG_KIND_401)
+        return make(request, "E-401");
+    if (route->kinds == EHOKS_KIND_PALVELU)
+        return make(request, "E-PALVELU");
+    return make(request,
+                who->kind == EHOKS_KIND_PALVELU ? "E-NOPALVELU" : "E-403");
+}
+
+static const ehoks_err_t *invalid_parameter(const ehoks_request_t *request,
+                                            const char *part,
+                                            const char *parameter,
+                                            const char *code)
+{
+    ehoks_problems_t *problems = ehoks_problems_make(request->ctx.pool);
+    ehoks_problem_t problem = {0};
+
+    problem.pointer = "";
+    problem.parameter = parameter;
+    problem.code = code;
+    problem.arguments[0] = parameter;
+    ehoks_problems_add(problems, &problem);
+    return ehoks_err_invalid(request->ctx.pool, part, problems, NULL);
+}
+
+static const ehoks_err_t *check_parameters(const ehoks_request_t *request,
+                                           const ehoks_route_t *route)
+{
+    const char *caller = apr_table_get(request->r->headers_in, "Caller-Id");
+    const char *broken;
+
+    if ((route->flags & EHOKS_ROUTE_CALLER_ID) && (!caller || !*caller))
+        return invalid_parameter(request, "headers", "caller-id", "OTSAKE");
+    if (!request->parameter)
+        return NULL;
+    broken = ehoks_route_check_parameter(route, request->parameter);
+    return broken ? invalid_parameter(
+               request, "route-params",
+               ehoks_route_parameter_name(request->ctx.pool, route), broken)
+                  : NULL;
+}
+
+static const ehoks_err_t *walk(ehoks_request_t *request,
+                               ehoks_response_t *response)
+{
+    request_rec *r = request->r;
+    const ehoks_err_t *err =
+        ehoks_principal_read(r, ehoks_cfg_principal(r->server), r->pool,
+                             request->ctx.now, &request->ctx.principal);
+    const ehoks_route_t *route =
+        ehoks_route_find(r->pool, r->method, r->uri, &request->parameter);
+
+    note_route(r, route ? route->pattern : "-");
+    /* A bad token is told before anything else, a login that lacks a claim
+     * only where somebody must be logged in. */
+    if (err && strcmp(err->code, "E-TOKEN") == 0)
+        return err;
+    if (!route)
+        return make(request, "E-ROUTE");
+    if (err && route->kinds != 0)
+        return err;
+    err = check_kind(request, route);
+    if (!err)
+        err = check_parameters(request, route);
+    return err ? err : route->handler(request, response);
+}
+
+int ehoks_api_dispatch(request_rec *r)
+{
+    ehoks_request_t *request;
+    ehoks_response_t response = {0};
+    const ehoks_err_t *err;
+    int status;
+
+    if (!r->handler || strcmp(r->handler, "ehoks") != 0)
+        return DECLINED;
+    request = ehoks_request_make(r);
+    ehoks_response_common_headers(r);
+    if (!request->settings->model) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, r,
+                      "EH0002: SetHandler ehoks stands in a server that has "
+                      "no EhoksSchemaFile");
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    err = strcmp(r->uri, ERROR_PATH) == 0 ? refused_elsewhere(request)
+                                          : walk(request, &response);
+    status = err ? ehoks_problem_send(request, err)
+                 : ehoks_response_send(request, &response);
+    ehoks_status_count(r->status);
+    return status;
+}

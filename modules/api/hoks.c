@@ -1,0 +1,190 @@
+/* Providers' systems: VB/hoks. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../core/oid.h"
+#include "../hoks/hoks.h"
+#include "handlers.h"
+
+const ehoks_err_t *ehoks_api_hoks_read(ehoks_request_t *request,
+                                       ehoks_response_t *response)
+{
+    ehoks_plan_t plan;
+    const ehoks_err_t *err =
+        ehoks_hoks_read(&request->ctx, request->parameter,
+                        ehoks_request_known_version(request), &plan);
+
+    if (err)
+        return err;
+    response->etag = ehoks_response_etag(request->ctx.pool, plan.version);
+    if (plan.text)
+        ehoks_response_data_text(response, plan.text, plan.length);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_api_hoks_read_by_study_right(
+    ehoks_request_t *request, ehoks_response_t *response)
+{
+    ehoks_plan_t plan;
+    ehoks_json_t *document;
+    const ehoks_err_t *err = ehoks_hoks_read_by_study_right(
+        &request->ctx, request->parameter, ehoks_request_known_version(request),
+        &plan);
+
+    if (err)
+        return err;
+    response->etag = ehoks_response_etag(request->ctx.pool, plan.version);
+    if (!plan.text)
+        return NULL;
+    document = ehoks_document_parse(&request->ctx, plan.text, plan.length);
+    if (!document)
+        return ehoks_err_make(request->ctx.pool, "E-SISAINEN", NULL);
+    ehoks_response_data(request, response, ehoks_document_top_level(document));
+    return NULL;
+}
+
+static const ehoks_registry_settings_t *registry(ehoks_request_t *request,
+                                                 ehoks_registry_e which)
+{
+    return &request->settings->registries[which];
+}
+
+/* CRE-1: what Koski says of the body's study right. It is asked before the
+ * document is checked, but only about an OID that can be one: the check tells
+ * of others. `*study_right` stays NULL when it was not asked. */
+static const ehoks_err_t *ask_study_right(ehoks_request_t *request,
+                                          const ehoks_json_t *body,
+                                          ehoks_json_t **study_right)
+{
+    const char *oid = ehoks_json_get_string(body, "opiskeluoikeus-oid");
+    const ehoks_err_t *err;
+
+    *study_right = NULL;
+    if (!oid || !ehoks_oid_is_opiskeluoikeus(oid))
+        return NULL;
+    err = ehoks_koski_opiskeluoikeus(&request->ctx,
+                                     registry(request, EHOKS_REGISTRY_KOSKI),
+                                     oid, study_right);
+    if (!err && !*study_right)
+        err = ehoks_err_make(request->ctx.pool, "E-KOSKI404", oid, NULL);
+    return err;
+}
+
+static const ehoks_err_t *check_document(ehoks_request_t *request,
+                                         ehoks_json_t *body)
+{
+    const ehoks_schema_t *schema = request->settings->model->post;
+    ehoks_problems_t *problems = ehoks_problems_make(request->ctx.pool);
+
+    ehoks_schema_normalise(schema, request->ctx.pool, body);
+    ehoks_schema_validate(schema, body, problems);
+    return problems->total ? ehoks_err_invalid(request->ctx.pool, "body-params",
+                                               problems, body)
+                           : NULL;
+}
+
+/* CRE-3 and CRE-4: the study right is the learner's, and not part of
+ * another. */
+static const ehoks_err_t *check_owner(ehoks_request_t *request,
+                                      const ehoks_index_source_t *source)
+{
+    const char *oid = ehoks_json_get_string(source->study_right, "oid");
+    ehoks_json_t *rights;
+    const ehoks_err_t *err = ehoks_koski_oppijan_opiskeluoikeudet(
+        &request->ctx, registry(request, EHOKS_REGISTRY_KOSKI),
+        source->oppija_oid, &rights);
+    apr_size_t i;
+
+    if (err)
+        return err;
+    for (i = 0; i < ehoks_json_size(rights); i++) {
+        const char *theirs =
+            ehoks_json_get_string(ehoks_json_at(rights, i), "oid");
+        if (theirs && strcmp(theirs, oid) == 0)
+            break;
+    }
+    if (i == ehoks_json_size(rights))
+        return ehoks_err_make(request->ctx.pool, "CRE-3", oid,
+                              source->oppija_oid, NULL);
+    if (ehoks_json_get(source->study_right, "sisältyyOpiskeluoikeuteen"))
+        return ehoks_err_make(request->ctx.pool, "CRE-4", oid, NULL);
+    return NULL;
+}
+
+/* Asks the registries the rest, in the order of the contract (rules.md 6,
+ * steps 3 to 5). */
+static const ehoks_err_t *fill_source(ehoks_request_t *request,
+                                      const ehoks_json_t *body,
+                                      ehoks_index_source_t *source)
+{
+    const char *school = ehoks_index_school(source->study_right);
+    ehoks_json_t *answer = NULL;
+    const ehoks_err_t *err;
+
+    source->oppija_oid = ehoks_json_get_string(body, "oppija-oid");
+    err = ehoks_onr_oppija(&request->ctx, registry(request, EHOKS_REGISTRY_ONR),
+                           source->oppija_oid, &answer);
+    if (!err && !answer)
+        err = ehoks_err_make(request->ctx.pool, "E-ONR404", source->oppija_oid,
+                             NULL);
+    source->oppija = answer;
+    if (!err)
+        err = check_owner(request, source);
+    answer = NULL;
+    if (!err && school)
+        err = ehoks_organisaatio(&request->ctx,
+                                 registry(request, EHOKS_REGISTRY_ORGANISAATIO),
+                                 school, &answer);
+    /* Nobody has a right in a school that is not known. */
+    if (!err && !answer)
+        err = ehoks_err_make(request->ctx.pool, "E-NOACCESS", NULL);
+    source->organisation = answer;
+    return err;
+}
+
+static void answer_created(ehoks_request_t *request, ehoks_response_t *response,
+                           const ehoks_document_t *document)
+{
+    apr_pool_t *pool = request->ctx.pool;
+    ehoks_json_t *body = ehoks_json_new_object(pool);
+    ehoks_json_t *meta = ehoks_json_new_object(pool);
+    ehoks_json_t *data = ehoks_json_new_object(pool);
+
+    response->location = apr_psprintf(pool, "%s/%" APR_INT64_T_FMT,
+                                      request->r->uri, document->id);
+    response->etag = ehoks_response_etag(pool, 1);
+    ehoks_json_set(meta, "id", ehoks_json_new_integer(pool, document->id));
+    ehoks_json_set_string(pool, data, "uri", response->location);
+    ehoks_json_set(body, "meta", meta);
+    ehoks_json_set(body, "data", data);
+    ehoks_response_plain(request, response, body);
+}
+
+const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
+                                         ehoks_response_t *response)
+{
+    ehoks_create_settings_t settings;
+    ehoks_index_source_t source = {0};
+    ehoks_document_t *document = NULL;
+    ehoks_json_t *study_right = NULL;
+    ehoks_json_t *body = NULL;
+    const ehoks_err_t *err = ehoks_request_body(request, &body);
+
+    if (!err)
+        err = ask_study_right(request, body, &study_right);
+    if (!err)
+        err = check_document(request, body);
+    source.study_right = study_right;
+    if (!err)
+        err = fill_source(request, body, &source);
+    settings.output = request->settings->model->get;
+    settings.prevent_finished =
+        ehoks_cfg_prevent_finished_updates(request->settings);
+    if (!err)
+        err = ehoks_hoks_create(&request->ctx, &settings, &source, body,
+                                &document);
+    if (!err)
+        answer_created(request, response, document);
+    return err;
+}

@@ -1,0 +1,34 @@
+/* One request as the handlers see it. */
+#ifndef EHOKS_API_REQUEST_H
+#define EHOKS_API_REQUEST_H
+
+#include <httpd.h>
+
+#include "../cfg/cfg.h"
+#include "../core/ctx.h"
+#include "../core/err.h"
+#include "../core/json.h"
+
+typedef struct {
+    request_rec *r;
+    const ehoks_settings_t *settings;
+    ehoks_ctx_t ctx;
+    const char *parameter; /* the path's parameter, checked; NULL: none */
+} ehoks_request_t;
+
+/* Fills a request from httpd's: context, settings, client. The principal is
+ * read by the dispatcher. */
+ehoks_request_t *ehoks_request_make(request_rec *r);
+
+/* Reads and parses the JSON body. Errors: E-VALID for a body that is not
+ * declared as JSON, E-415 for a coding or charset that we do not read,
+ * E-LIIAN-SUURI above EhoksBodyLimit, E-PARSE for what is not JSON,
+ * E-RUNKO-KESKEN when the client stopped half way. */
+const ehoks_err_t *ehoks_request_body(ehoks_request_t *request,
+                                      ehoks_json_t **body);
+
+/* The version that the client says it has (If-None-Match with one strong ETag
+ * of ours), or 0. */
+int ehoks_request_known_version(const ehoks_request_t *request);
+
+#endif

@@ -1,0 +1,121 @@
+/* The route table and how a path finds its row. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../core/oid.h"
+#include "handlers.h"
+#include "route.h"
+
+#define VB "/ehoks-virkailija-backend/api/v1"
+#define OB "/ehoks-oppija-backend/api/v1"
+
+/* Rows with literal segments stand before rows with a parameter in the same
+ * place. Section numbers are those of the contract, api.md. */
+/* clang-format off */
+static const ehoks_route_t routes[] = {
+    /* 1.2, 1.11: public */
+    {"GET", VB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
+    {"GET", OB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
+    {"GET", "/healthcheck", 0, 0, ehoks_api_status, EHOKS_PATH_TEXT},
+
+    /* 1.9: providers' systems */
+    {"POST", VB "/hoks", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_hoks_create, EHOKS_PATH_TEXT},
+    {"GET", VB "/hoks/opiskeluoikeus/:opiskeluoikeus-oid", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_read_by_study_right,
+     EHOKS_PATH_OPISKELUOIKEUS},
+    {"GET", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_hoks_read, EHOKS_PATH_ID},
+
+    /* 1.12, 1.14: the learner */
+    {"GET", OB "/oppija/session", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,
+     ehoks_api_oppija_session, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/session/user-info", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_user_info, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/oppijat/:oid/hoks", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_plans, EHOKS_PATH_OPPIJA},
+    {"GET", OB "/oppija/oppijat/:oid/opiskeluoikeudet", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_study_rights, EHOKS_PATH_OPPIJA},
+};
+/* clang-format on */
+
+/* Length of the segment that begins at `text`. */
+static apr_size_t segment(const char *text)
+{
+    return strcspn(text, "/");
+}
+
+/* Compares a path with a pattern, segment by segment. One slash at the end of
+ * the path is allowed: the old service has some routes with it. */
+static int matches(apr_pool_t *pool, const char *pattern, const char *path,
+                   const char **parameter)
+{
+    *parameter = NULL;
+    while (*pattern == '/' && *path == '/') {
+        apr_size_t wanted = segment(++pattern);
+        apr_size_t given = segment(++path);
+
+        if (*pattern == ':') {
+            if (given == 0)
+                return 0;
+            *parameter = apr_pstrmemdup(pool, path, given);
+        }
+        else if (wanted != given || strncmp(pattern, path, given) != 0) {
+            return 0;
+        }
+        pattern += wanted;
+        path += given;
+    }
+    return *pattern == '\0' && (*path == '\0' || strcmp(path, "/") == 0);
+}
+
+static int method_matches(const ehoks_route_t *route, const char *method)
+{
+    return strcmp(route->method, method) == 0
+           || (strcmp(route->method, "GET") == 0
+               && strcmp(method, "HEAD") == 0);
+}
+
+const ehoks_route_t *ehoks_route_find(apr_pool_t *pool, const char *method,
+                                      const char *path, const char **parameter)
+{
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
+        if (method_matches(&routes[i], method)
+            && matches(pool, routes[i].pattern, path, parameter))
+            return &routes[i];
+    }
+    return NULL;
+}
+
+static int is_id(const char *text)
+{
+    apr_size_t digits = strspn(text, "0123456789");
+    return digits > 0 && digits <= 18 && text[digits] == '\0'
+           && strspn(text, "0") < digits;
+}
+
+const char *ehoks_route_check_parameter(const ehoks_route_t *route,
+                                        const char *text)
+{
+    switch (route->parameter) {
+    case EHOKS_PATH_ID: return is_id(text) ? NULL : "POLKU-ID";
+    case EHOKS_PATH_OPPIJA:
+        return ehoks_oid_is_oppija(text) ? NULL : "POLKU-OPPIJA";
+    case EHOKS_PATH_OPISKELUOIKEUS:
+        return ehoks_oid_is_opiskeluoikeus(text) ? NULL
+                                                 : "POLKU-OPISKELUOIKEUS";
+    default: return NULL;
+    }
+}
+
+const char *ehoks_route_parameter_name(apr_pool_t *pool,
+                                       const ehoks_route_t *route)
+{
+    const char *colon = strchr(route->pattern, ':');
+
+    return colon ? apr_pstrmemdup(pool, colon + 1, segment(colon) - 1) : "";
+}

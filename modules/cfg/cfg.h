@@ -1,0 +1,79 @@
+/* Configuration: directives, defaults, merge and the checks that configtest
+ * makes. conf/ehoks.conf is the manual of the directives.
+ *
+ * Settings belong to a server (main or virtual host); a virtual host inherits
+ * what it does not set itself.
+ */
+#ifndef EHOKS_CFG_CFG_H
+#define EHOKS_CFG_CFG_H
+
+#include <httpd.h>
+#include <http_config.h>
+
+#include "../auth/claims.h"
+#include "../core/catalogue.h"
+#include "../registry/registry.h"
+#include "../schema/schema.h"
+
+/* What is made out of the files at start; shared by servers that name the
+ * same files. */
+typedef struct {
+    const ehoks_catalogue_t *catalogue;
+    const ehoks_schema_t *post; /* HOKSLuonti: body of POST */
+    const ehoks_schema_t *get;  /* HOKS: the document as it is stored */
+} ehoks_model_t;
+
+/* Settings of one server as written; use the getters below to read them.
+ * EHOKS_UNSET and NULL mean "not set here". */
+#define EHOKS_UNSET (-1)
+
+typedef struct {
+    const char *schema_file;
+    const char *error_file;
+    const char *token_issuer;
+    const char *token_audience;
+    const char *claim_names[EHOKS_CLAIM_COUNT];
+    const char *registry_urls[EHOKS_REGISTRY_COUNT];
+    const char *registry_password_files[EHOKS_REGISTRY_COUNT];
+    const char *caller_id;
+    int registry_connect_timeout;
+    int registry_total_timeout;
+    int database_wait;
+    int body_limit;
+    int json_depth;
+    int json_nodes;
+    int prevent_finished_updates;
+    /* Made by ehoks_cfg_check, not by directives. */
+    const ehoks_model_t *model; /* NULL: this server has no ehoks set up */
+    ehoks_registry_settings_t registries[EHOKS_REGISTRY_COUNT];
+    ehoks_principal_settings_t principal;
+} ehoks_settings_t;
+
+/* The command table of the module record. */
+extern const command_rec ehoks_cfg_commands[];
+
+void *ehoks_cfg_create(apr_pool_t *pool, server_rec *server);
+void *ehoks_cfg_merge(apr_pool_t *pool, void *base, void *added);
+
+/* The settings of a server, never NULL. */
+ehoks_settings_t *ehoks_cfg_of(const server_rec *server);
+
+/* Hook check_config: reads and compiles the files and explains everything
+ * that is wrong. Returns OK or an HTTP error status. */
+int ehoks_cfg_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
+                    server_rec *main_server);
+
+/* How many connections a child's database pool may hold: the smallest DBDMax
+ * of the configuration, or mod_dbd's default. */
+unsigned ehoks_cfg_database_connections(void);
+
+/* Settings with their defaults. */
+int ehoks_cfg_database_wait(const ehoks_settings_t *settings);
+apr_size_t ehoks_cfg_body_limit(const ehoks_settings_t *settings);
+ehoks_json_limits_t ehoks_cfg_json_limits(const ehoks_settings_t *settings);
+int ehoks_cfg_prevent_finished_updates(const ehoks_settings_t *settings);
+const char *ehoks_cfg_token_audience(const ehoks_settings_t *settings);
+const char *ehoks_cfg_caller_id(const ehoks_settings_t *settings);
+const ehoks_principal_settings_t *ehoks_cfg_principal(const server_rec *s);
+
+#endif

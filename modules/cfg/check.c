@@ -1,0 +1,223 @@
+/* What configtest looks at: files are read and compiled, and everything that
+ * is wrong is said in one sentence each, with what to do. */
+#include <stdlib.h>
+
+#include <apr_file_io.h>
+#include <apr_strings.h>
+
+#include "../db/db.h"
+#include "../ehoks.h"
+#include "cfg.h"
+
+/* mod_dbd's own default of DBDMax. */
+#define DBD_MAX 10
+
+static unsigned smallest_dbd_max(const ap_directive_t *directive,
+                                 unsigned smallest)
+{
+    for (; directive; directive = directive->next) {
+        if (ap_cstr_casecmp(directive->directive, "DBDMax") == 0) {
+            unsigned max = (unsigned)strtoul(directive->args, NULL, 10);
+            if (max > 0 && (smallest == 0 || max < smallest))
+                smallest = max;
+        }
+        smallest = smallest_dbd_max(directive->first_child, smallest);
+    }
+    return smallest;
+}
+
+unsigned ehoks_cfg_database_connections(void)
+{
+    unsigned smallest = smallest_dbd_max(ap_conftree, 0);
+
+    return smallest ? smallest : DBD_MAX;
+}
+
+/* Says what is wrong, once, and stops the start. The sentence comes in parts,
+ * NULL at the end. */
+static int complain(server_rec *server, apr_pool_t *pool, ...)
+{
+    const char *text = "";
+    const char *part;
+    va_list parts;
+
+    va_start(parts, pool);
+    while ((part = va_arg(parts, const char *)))
+        text = apr_pstrcat(pool, text, part, NULL);
+    va_end(parts);
+    ap_log_error(APLOG_MARK, APLOG_STARTUP | APLOG_CRIT, 0, server,
+                 "EH0001: %s", text);
+    return HTTP_INTERNAL_SERVER_ERROR;
+}
+
+/* 1 when any directive of ours stands in this server or is inherited. */
+static int is_used(const ehoks_settings_t *settings)
+{
+    return settings->schema_file || settings->error_file
+           || settings->token_issuer
+           || settings->registry_urls[EHOKS_REGISTRY_KOSKI];
+}
+
+static int compile(apr_pool_t *pool, server_rec *server,
+                   const ehoks_settings_t *settings, ehoks_model_t *model)
+{
+    const char *problem = NULL;
+    ehoks_catalogue_t *catalogue = NULL;
+    ehoks_schema_t *post = NULL;
+    ehoks_schema_t *get = NULL;
+    const ehoks_json_t *schema =
+        ehoks_json_read_file(pool, settings->schema_file, &problem);
+    const ehoks_json_t *errors;
+
+    if (!schema)
+        return complain(server, pool, "EhoksSchemaFile ", settings->schema_file,
+                        ": ", problem, NULL);
+    problem = ehoks_schema_compile(&post, pool, schema, "HOKS", "POST");
+    if (!problem)
+        problem = ehoks_schema_compile(&get, pool, schema, "HOKS", "GET");
+    if (problem)
+        return complain(server, pool, "EhoksSchemaFile ", settings->schema_file,
+                        ": ", problem, NULL);
+    errors = ehoks_json_read_file(pool, settings->error_file, &problem);
+    if (!errors)
+        return complain(server, pool, "EhoksErrorFile ", settings->error_file,
+                        ": ", problem, NULL);
+    problem = ehoks_catalogue_load(&catalogue, pool, errors);
+    if (problem)
+        return complain(server, pool, "EhoksErrorFile ", settings->error_file,
+                        ": ", problem, NULL);
+    model->catalogue = catalogue;
+    model->post = post;
+    model->get = get;
+    return OK;
+}
+
+/* The model of these settings; taken from an earlier server that names the
+ * same files where there is one. */
+static int find_model(apr_pool_t *pool, server_rec *main_server,
+                      server_rec *server, ehoks_settings_t *settings)
+{
+    ehoks_model_t *model;
+    server_rec *other;
+    int status;
+
+    for (other = main_server; other != server; other = other->next) {
+        const ehoks_settings_t *theirs = ehoks_cfg_of(other);
+        if (theirs->model
+            && strcmp(theirs->schema_file, settings->schema_file) == 0
+            && strcmp(theirs->error_file, settings->error_file) == 0) {
+            settings->model = theirs->model;
+            return OK;
+        }
+    }
+    model = apr_pcalloc(pool, sizeof(*model));
+    status = compile(pool, server, settings, model);
+    if (status == OK)
+        settings->model = model;
+    return status;
+}
+
+/* Reads "user:password" from the first line of a file. */
+static const char *read_password(apr_pool_t *pool, const char *path,
+                                 ehoks_registry_settings_t *registry)
+{
+    apr_file_t *file;
+    char line[512];
+    char *colon;
+
+    if (apr_file_open(&file, path, APR_READ, APR_OS_DEFAULT, pool)
+        != APR_SUCCESS)
+        return "the file can't be read by the user that starts httpd";
+    line[0] = '\0';
+    (void)apr_file_gets(line, sizeof(line), file);
+    apr_file_close(file);
+    line[strcspn(line, "\r\n")] = '\0';
+    colon = strchr(line, ':');
+    if (!colon)
+        return "the first line must be user:password";
+    registry->user = apr_pstrndup(pool, line, (apr_size_t)(colon - line));
+    registry->password = apr_pstrdup(pool, colon + 1);
+    return NULL;
+}
+
+static int fill_registries(apr_pool_t *pool, server_rec *server,
+                           ehoks_settings_t *settings)
+{
+    int i;
+
+    for (i = 0; i < EHOKS_REGISTRY_COUNT; i++) {
+        ehoks_registry_settings_t *registry = &settings->registries[i];
+        const char *file = settings->registry_password_files[i];
+        const char *problem;
+
+        if (!settings->registry_urls[i])
+            return complain(server, pool, "EhoksRegistry ",
+                            ehoks_registry_names[i],
+                            " is missing: give its base URL", NULL);
+        registry->base_url = settings->registry_urls[i];
+        registry->caller_id = ehoks_cfg_caller_id(settings);
+        registry->connect_timeout_ms = settings->registry_connect_timeout;
+        registry->total_timeout_ms = settings->registry_total_timeout;
+        problem = file ? read_password(pool, file, registry) : NULL;
+        if (problem)
+            return complain(server, pool, "EhoksRegistryPassword ", file, ": ",
+                            problem, NULL);
+    }
+    return OK;
+}
+
+static void fill_principal(ehoks_settings_t *settings)
+{
+    int i;
+
+    for (i = 0; i < EHOKS_CLAIM_COUNT; i++)
+        settings->principal.claims[i] = settings->claim_names[i];
+    settings->principal.issuer = settings->token_issuer;
+    settings->principal.audience = ehoks_cfg_token_audience(settings);
+}
+
+static int check_server(apr_pool_t *pool, server_rec *main_server,
+                        server_rec *server)
+{
+    ehoks_settings_t *settings = ehoks_cfg_of(server);
+    int status;
+
+    settings->model = NULL;
+    if (!is_used(settings))
+        return OK;
+    if (!settings->schema_file || !settings->error_file)
+        return complain(
+            server, pool,
+            settings->schema_file ? "EhoksErrorFile" : "EhoksSchemaFile",
+            " is missing: name the file, which is installed with the module",
+            NULL);
+    if (!settings->token_issuer)
+        return complain(
+            server, pool,
+            "EhoksTokenIssuer is missing: name the issuer whose bearer "
+            "tokens are accepted",
+            NULL);
+    status = find_model(pool, main_server, server, settings);
+    if (status == OK)
+        status = fill_registries(pool, server, settings);
+    fill_principal(settings);
+    return status;
+}
+
+int ehoks_cfg_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
+                    server_rec *main_server)
+{
+    const char *problem = ehoks_db_find_pool();
+    server_rec *server;
+    int status = OK;
+
+    (void)plog;
+    (void)ptemp;
+    for (server = main_server; server && status == OK; server = server->next)
+        status = check_server(pconf, main_server, server);
+    if (status == OK && problem)
+        for (server = main_server; server; server = server->next)
+            if (ehoks_cfg_of(server)->model)
+                return complain(main_server, pconf, problem, NULL);
+    return status;
+}

@@ -1,0 +1,133 @@
+/* Every SQL statement. Parameters are text and carry their type in the
+ * statement; organisations travel as PostgreSQL array text, lists of records
+ * as JSON. "Plan" says how PostgreSQL finds the rows; t/sql/plans.pg holds it
+ * to that. */
+#include "sql.h"
+
+/* Rights come from the school of the plan's study right: a role in the school
+ * or in anything above it counts (contract: api.md 3.4). The document leaves
+ * the database only for a caller who may read it and does not have it yet. */
+#define READ_HOKS                                                              \
+    "SELECT h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"               \
+    " oo.oid IS NOT NULL AS indeksissa,"                                       \
+    " coalesce(o.polku && $2::text[], false) AS saa_lukea,"                    \
+    " CASE WHEN o.polku && $2::text[] AND h.versio <> $3::int"                 \
+    " THEN h.asiakirja END AS asiakirja"                                       \
+    " FROM ehoks.hoks h"                                                       \
+    " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"      \
+    " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
+
+const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
+    /* Is the database there and migrated? Plan: one row of a tiny table. */
+    {EHOKS_SQL_TERVEYS, "terveys", "SELECT max(numero) FROM ehoks.migraatio", 0,
+     0},
+
+    /* One live plan. $1 id, $2 organisations in which the caller may read,
+     * $3 the version that the caller has (0: none).
+     * Columns: id, versio, oppija_oid, opiskeluoikeus_oid, indeksissa,
+     * saa_lukea, asiakirja. Plan: three primary keys. */
+    {EHOKS_SQL_LUE_HOKS, "lue_hoks",
+     READ_HOKS " WHERE h.id = $1::bigint AND h.poistettu IS NULL", 3, 0},
+
+    /* The same by study right. Plan: a unique key, two primary keys. */
+    {EHOKS_SQL_LUE_HOKS_OPISKELUOIKEUDELLA, "lue_hoks_opiskeluoikeudella",
+     READ_HOKS " WHERE h.opiskeluoikeus_oid = $1 AND h.poistettu IS NULL", 3,
+     0},
+
+    /* A learner's own live plans, oldest first. $1 oppija.
+     * Columns: id, versio, asiakirja. Plan: index hoks_oppija_oid_idx. */
+    {EHOKS_SQL_OPPIJAN_HOKSIT, "oppijan_hoksit",
+     "SELECT id, versio, asiakirja FROM ehoks.hoks"
+     " WHERE oppija_oid = $1 AND poistettu IS NULL ORDER BY id",
+     1, 0},
+
+    /* Writes down what the registries told about a study right, its learner
+     * and its school, and tells what a new plan must know. The index rows
+     * stay even if the plan is refused (contract: api.md 4.3).
+     * $1 oppija $2 nimi $3 oppilaitos $4 polku $5 nimi (jsonb) $6 tyypit
+     * $7 opiskeluoikeus $8 koulutustoimija $9 tyyppi $10 tila
+     * $11 alkamispäivä $12 arvioitu päättymispäivä $13 tutkinnon nimi
+     * $14 osaamisalan nimi $15 the study right as told (jsonb)
+     * $16 organisations in which the caller may write.
+     * Columns: saa_kirjoittaa, olemassa (live|poistettu|NULL), id (the next
+     * plan's id, NULL when there will be none).
+     * Plan: primary keys; hoks by its unique key. */
+    {EHOKS_SQL_INDEKSOI, "indeksoi",
+     "WITH oppija AS ("
+     "INSERT INTO ehoks.oppija (oid, nimi, haettu) VALUES ($1, $2, now())"
+     " ON CONFLICT (oid) DO UPDATE SET nimi = excluded.nimi,"
+     " haettu = excluded.haettu),"
+     " organisaatio AS ("
+     "INSERT INTO ehoks.organisaatio (oid, polku, nimi, tyypit, haettu)"
+     " VALUES ($3, $4::text[], $5::jsonb, $6::text[], now())"
+     " ON CONFLICT (oid) DO UPDATE SET polku = excluded.polku,"
+     " nimi = excluded.nimi, tyypit = excluded.tyypit,"
+     " haettu = excluded.haettu),"
+     " opiskeluoikeus AS ("
+     "INSERT INTO ehoks.opiskeluoikeus (oid, oppija_oid, oppilaitos_oid,"
+     " koulutustoimija_oid, tyyppi, tila, alkamispaiva,"
+     " arvioitu_paattymispaiva, tutkinto_nimi, osaamisala_nimi, asiakirja,"
+     " haettu) VALUES ($7, $1, $3, $8, $9, $10, $11::date, $12::date,"
+     " $13::jsonb, $14::jsonb, $15::jsonb, now())"
+     " ON CONFLICT (oid) DO UPDATE SET oppija_oid = excluded.oppija_oid,"
+     " oppilaitos_oid = excluded.oppilaitos_oid,"
+     " koulutustoimija_oid = excluded.koulutustoimija_oid,"
+     " tyyppi = excluded.tyyppi, tila = excluded.tila,"
+     " alkamispaiva = excluded.alkamispaiva,"
+     " arvioitu_paattymispaiva = excluded.arvioitu_paattymispaiva,"
+     " tutkinto_nimi = excluded.tutkinto_nimi,"
+     " osaamisala_nimi = excluded.osaamisala_nimi,"
+     " asiakirja = excluded.asiakirja, haettu = excluded.haettu),"
+     " tila AS ("
+     "SELECT $4::text[] && $16::text[] AS saa_kirjoittaa,"
+     " (SELECT CASE WHEN poistettu IS NULL THEN 'live' ELSE 'poistettu' END"
+     " FROM ehoks.hoks WHERE opiskeluoikeus_oid = $7) AS olemassa)"
+     " SELECT saa_kirjoittaa, olemassa, CASE WHEN saa_kirjoittaa"
+     " AND olemassa IS NULL THEN nextval('ehoks.hoks_id_seq') END FROM tila",
+     16, 1},
+
+    /* A new plan with its first version, its projections, its row of the
+     * change feed and its audit row: one statement, so all or nothing.
+     * $1 id $2 eid $3 oppija $4 opiskeluoikeus $5 asiakirja
+     * $6 ensikertainen hyväksyminen $7 osaamisen saavuttamisen pvm
+     * $8 tekijä $9 tekijän laji $10 asiakas $11 osoite $12 selain $13 pyyntö
+     * $14 työpaikkajaksot (JSON list) $15 näytöt (JSON list).
+     * Column: id. Plan: inserts only. */
+    {EHOKS_SQL_LUO_HOKS, "luo_hoks",
+     "WITH hoks AS ("
+     "INSERT INTO ehoks.hoks (id, eid, oppija_oid, opiskeluoikeus_oid,"
+     " versio, asiakirja, ensikertainen_hyvaksyminen,"
+     " osaamisen_saavuttamisen_pvm, luotu, muutettu)"
+     " VALUES ($1::bigint, $2, $3, $4, 1, $5, $6::date, $7::date, now(),"
+     " now()) RETURNING id),"
+     " versio AS ("
+     "INSERT INTO ehoks.hoks_versio (hoks_id, versio, aika, tekija_oid,"
+     " asiakas, toiminto, asiakirja)"
+     " VALUES ($1::bigint, 1, now(), $8, $10, 'luonti', $5)),"
+     " jaksot AS ("
+     "INSERT INTO ehoks.tyopaikkajakso (hoks_id, moduuli_id, alku, loppu,"
+     " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
+     " SELECT $1::bigint, j.moduuli_id, j.alku, j.loppu, j.tunniste,"
+     " nullif(lower(btrim(j.sahkoposti)), ''), j.y_tunnus"
+     " FROM jsonb_to_recordset($14::jsonb)"
+     " AS j(moduuli_id uuid, alku date, loppu date, tunniste text,"
+     " sahkoposti text, y_tunnus text)),"
+     " naytot AS ("
+     "INSERT INTO ehoks.naytto (hoks_id, moduuli_id, alku, loppu)"
+     " SELECT $1::bigint, n.moduuli_id, n.alku, n.loppu"
+     " FROM jsonb_to_recordset($15::jsonb)"
+     " AS n(moduuli_id uuid, alku date, loppu date)),"
+     " syote AS ("
+     "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
+     " VALUES ($1::bigint, 1, 'luonti', now())),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " VALUES (now(), $8, $9, $10, $11::inet, $12, $13, 'create',"
+     " jsonb_build_object('hoksId', $1::bigint, 'versio', 1,"
+     " 'oppijaOid', $3::text, 'opiskeluoikeusOid', $4::text), 'succeeded', $1::bigint,"
+     " $3, $4))"
+     " SELECT id FROM hoks",
+     15, 1},
+};

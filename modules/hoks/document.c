@@ -1,0 +1,169 @@
+/* Making the stored document. What it looks like follows from the schema:
+ * which objects get a module-id, which lists are always there. */
+#include <string.h>
+
+#include <apr_tables.h>
+
+#include "../core/date.h"
+#include "../core/text.h"
+#include "document.h"
+
+/* What a walk through the document collects. */
+typedef struct {
+    apr_pool_t *pool;
+    ehoks_json_t *jaksot;
+    ehoks_json_t *naytot;
+} collector_t;
+
+/* Copies a text member under another name, if it is there. */
+static void copy_text(apr_pool_t *pool, ehoks_json_t *to, const char *name,
+                      const ehoks_json_t *from, const char *key)
+{
+    const char *text = ehoks_json_get_string(from, key);
+
+    if (text)
+        ehoks_json_set_string(pool, to, name, text);
+}
+
+static ehoks_json_t *dated_part(apr_pool_t *pool, const ehoks_json_t *part)
+{
+    ehoks_json_t *row = ehoks_json_new_object(pool);
+
+    copy_text(pool, row, "moduuli_id", part, "module-id");
+    copy_text(pool, row, "alku", part, "alku");
+    copy_text(pool, row, "loppu", part, "loppu");
+    return row;
+}
+
+static int is_workplace_stretch(const ehoks_json_t *part)
+{
+    const char *code =
+        ehoks_json_get_string(part, "osaamisen-hankkimistapa-koodi-uri");
+
+    return code
+           && (strcmp(code, "osaamisenhankkimistapa_koulutussopimus") == 0
+               || strcmp(code, "osaamisenhankkimistapa_oppisopimus") == 0);
+}
+
+static void collect_stretch(collector_t *collector, const ehoks_json_t *part)
+{
+    const ehoks_json_t *workplace =
+        ehoks_json_get(part, "tyopaikalla-jarjestettava-koulutus");
+    ehoks_json_t *row;
+
+    if (!is_workplace_stretch(part) && !workplace)
+        return;
+    row = dated_part(collector->pool, part);
+    copy_text(collector->pool, row, "tunniste", part, "yksiloiva-tunniste");
+    copy_text(collector->pool, row, "y_tunnus", workplace,
+              "tyopaikan-y-tunnus");
+    copy_text(collector->pool, row, "sahkoposti",
+              ehoks_json_get(workplace, "vastuullinen-tyopaikka-ohjaaja"),
+              "sahkoposti");
+    ehoks_json_append(collector->jaksot, row);
+}
+
+/* One object of the document: gets its identity, loses what is not stored. */
+static void finish_part(void *baton, const ehoks_schema_place_t *place)
+{
+    collector_t *collector = baton;
+
+    if (!place->parent)
+        return;
+    ehoks_json_remove(place->object, "id");
+    if (place->has_module_id && !ehoks_json_get(place->object, "module-id"))
+        ehoks_json_set_string(collector->pool, place->object, "module-id",
+                              ehoks_text_uuid(collector->pool));
+    if (strcmp(place->entity, "OsaamisenHankkimistapa") == 0)
+        collect_stretch(collector, place->object);
+    else if (strcmp(place->entity, "OsaamisenOsoittaminen") == 0)
+        ehoks_json_append(collector->naytot,
+                          dated_part(collector->pool, place->object));
+}
+
+static void write_times_in_utc(apr_pool_t *pool, ehoks_json_t *document)
+{
+    static const char *const times[] = {"hyvaksytty", "paivitetty"};
+    apr_size_t i;
+
+    for (i = 0; i < sizeof(times) / sizeof(times[0]); i++) {
+        const char *text = ehoks_json_get_string(document, times[i]);
+        if (text)
+            ehoks_json_set_string(pool, document, times[i],
+                                  ehoks_date_instant(pool, text));
+    }
+}
+
+/* The document begins with what identifies it, then as the client sent it. */
+static ehoks_json_t *with_identity(apr_pool_t *pool, apr_int64_t id,
+                                   const char *eid, const ehoks_json_t *body)
+{
+    ehoks_json_t *document = ehoks_json_new_object(pool);
+    void *i;
+
+    ehoks_json_set(document, "id", ehoks_json_new_integer(pool, id));
+    ehoks_json_set_string(pool, document, "eid", eid);
+    ehoks_json_set(document, "manuaalisyotto", ehoks_json_new_boolean(0));
+    for (i = ehoks_json_first(body); i; i = ehoks_json_next(body, i))
+        ehoks_json_set(document, ehoks_json_key(i), ehoks_json_value(i));
+    return document;
+}
+
+ehoks_document_t *ehoks_document_create(const ehoks_ctx_t *ctx,
+                                        const ehoks_schema_t *schema,
+                                        apr_int64_t id, ehoks_json_t *body)
+{
+    apr_pool_t *pool = ctx->pool;
+    ehoks_document_t *document = apr_pcalloc(pool, sizeof(*document));
+    collector_t collector;
+
+    document->id = id;
+    document->eid = ehoks_text_uuid(pool);
+    document->value = with_identity(pool, id, document->eid, body);
+    write_times_in_utc(pool, document->value);
+    ehoks_schema_complete(schema, pool, document->value);
+    collector.pool = pool;
+    collector.jaksot = ehoks_json_new_array(pool);
+    collector.naytot = ehoks_json_new_array(pool);
+    ehoks_schema_visit(schema, document->value, finish_part, &collector);
+    document->oppija_oid = ehoks_json_get_string(document->value, "oppija-oid");
+    document->opiskeluoikeus_oid =
+        ehoks_json_get_string(document->value, "opiskeluoikeus-oid");
+    document->ensikertainen_hyvaksyminen =
+        ehoks_json_get_string(document->value, "ensikertainen-hyvaksyminen");
+    document->osaamisen_saavuttamisen_pvm =
+        ehoks_json_get_string(document->value, "osaamisen-saavuttamisen-pvm");
+    document->tyopaikkajaksot = ehoks_json_write(pool, collector.jaksot, NULL);
+    document->naytot = ehoks_json_write(pool, collector.naytot, NULL);
+    return document;
+}
+
+ehoks_json_t *ehoks_document_parse(const ehoks_ctx_t *ctx, const char *text,
+                                   apr_size_t length)
+{
+    static const ehoks_json_limits_t generous = {512, APR_SIZE_MAX};
+    ehoks_json_t *document =
+        ehoks_json_parse(ctx->pool, text, length, &generous, NULL);
+
+    if (!document)
+        ehoks_log(ctx, EHOKS_LOG_ERROR, APR_SUCCESS, "EH0110",
+                  "a stored document is not JSON: restore it from history");
+    return document;
+}
+
+ehoks_json_t *ehoks_document_top_level(ehoks_json_t *document)
+{
+    void *member;
+
+    /* Removing ends the walk, so begin again until no list is left. */
+    for (member = ehoks_json_first(document); member;) {
+        if (ehoks_json_type(ehoks_json_value(member)) == EHOKS_JSON_ARRAY) {
+            ehoks_json_remove(document, ehoks_json_key(member));
+            member = ehoks_json_first(document);
+        }
+        else {
+            member = ehoks_json_next(document, member);
+        }
+    }
+    return document;
+}

@@ -1,0 +1,42 @@
+/* The index: what is kept of the registries' word about a study right, its
+ * learner and its school (contract: api.md 6.1). */
+#ifndef EHOKS_HOKS_INDEX_H
+#define EHOKS_HOKS_INDEX_H
+
+#include "../core/ctx.h"
+#include "../core/err.h"
+#include "../core/json.h"
+
+/* What the registries told, as their clients give it; none may be NULL. */
+typedef struct {
+    const char *oppija_oid;
+    const ehoks_json_t *oppija;       /* ONR */
+    const ehoks_json_t *study_right;  /* Koski */
+    const ehoks_json_t *organisation; /* the school, Organisaatiopalvelu */
+} ehoks_index_source_t;
+
+/* What a new plan for the study right must know. */
+typedef struct {
+    int may_write;       /* the caller holds WRITE in or above the school */
+    int exists;          /* a live plan is there */
+    int archived;        /* a deleted plan is there */
+    apr_int64_t next_id; /* the new plan's id; 0 where there will be none */
+} ehoks_index_answer_t;
+
+/* Writes the index rows and tells what a new plan must know, in one round
+ * trip. Errors of the database. */
+const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
+                                     const ehoks_index_source_t *source,
+                                     ehoks_index_answer_t *answer);
+
+/* OID of the school of a study right, or NULL when Koski tells none. */
+const char *ehoks_index_school(const ehoks_json_t *study_right);
+
+/* Code of the latest state of a study right ("lasna", "valmistunut", …), or
+ * NULL. The latest is the one with the latest `alku`. */
+const char *ehoks_index_state(const ehoks_json_t *study_right);
+
+/* 1 when the state says that the study right has ended (rules.md CRE-6). */
+int ehoks_index_has_ended(const ehoks_json_t *study_right);
+
+#endif
