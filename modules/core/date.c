@@ -284,38 +284,53 @@ static int read_offset(const char **at, apr_int64_t *seconds)
     return 1;
 }
 
-const char *ehoks_date_instant(apr_pool_t *pool, const char *text)
+/* Days and seconds of the day, in UTC, of a text in one of the forms of
+ * Aikaleima. */
+static int read_instant(const char *text, apr_int64_t *days,
+                        apr_int64_t *seconds)
 {
-    apr_int64_t days;
-    apr_int64_t seconds = 0;
     apr_int64_t offset = 0;
-    int year, month, day;
 
-    if (!text || !read_date(&text, &days)) {
-        return NULL;
+    *seconds = 0;
+    if (!text || !read_date(&text, days)) {
+        return 0;
     }
     if (*text == 'T' || *text == 't') {
         text++;
-        if (!read_time(&text, &seconds) || !read_offset(&text, &offset)) {
-            return NULL;
+        if (!read_time(&text, seconds) || !read_offset(&text, &offset)) {
+            return 0;
         }
     }
-    if (*text != '\0') {
+    *seconds -= offset;
+    if (*seconds < 0) { /* an offset moves by less than a day */
+        --*days;
+        *seconds += SECONDS_PER_DAY;
+    }
+    else if (*seconds >= SECONDS_PER_DAY) {
+        ++*days;
+        *seconds -= SECONDS_PER_DAY;
+    }
+    /* Years of four digits, also after the offset is taken off. */
+    return *text == '\0' && *days >= days_from_civil(0, 1, 1)
+           && *days <= days_from_civil(9999, 12, 31);
+}
+
+int ehoks_date_is_instant(const char *text)
+{
+    apr_int64_t days, seconds;
+
+    return read_instant(text, &days, &seconds);
+}
+
+const char *ehoks_date_instant(apr_pool_t *pool, const char *text)
+{
+    apr_int64_t days, seconds;
+    int year, month, day;
+
+    if (!read_instant(text, &days, &seconds)) {
         return NULL;
-    }
-    seconds -= offset;
-    if (seconds < 0) { /* an offset moves by less than a day */
-        days--;
-        seconds += SECONDS_PER_DAY;
-    }
-    else if (seconds >= SECONDS_PER_DAY) {
-        days++;
-        seconds -= SECONDS_PER_DAY;
     }
     civil_from_days(days, &year, &month, &day);
-    if (year < 0 || year > 9999) {
-        return NULL;
-    }
     return apr_psprintf(pool, "%04d-%02d-%02dT%02d:%02d:%02dZ", year, month,
                         day, (int)(seconds / 3600), (int)(seconds / 60 % 60),
                         (int)(seconds % 60));

@@ -22,6 +22,9 @@ int ehoks_date_add_years(int day, int years);
  * of an hour or a minute count. */
 const char *ehoks_date_instant(apr_pool_t *pool, const char *text);
 
+/* 1 when ehoks_date_instant can read `text`. */
+int ehoks_date_is_instant(const char *text);
+
 /* RFC 3339 date-time with mandatory offset, as JSON Schema's format. */
 int ehoks_date_is_rfc3339(const char *text);
 

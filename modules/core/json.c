@@ -2,7 +2,6 @@
  * values to pools, and reads with the strictness that stored documents need:
  * a body is measured before the library may allocate for it.
  */
-#include <math.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <string.h>
@@ -159,7 +158,7 @@ int ehoks_json_is_true(const ehoks_json_t *value)
 static int is_whole_real(double number)
 {
     return number >= -TWO_TO_63 && number < TWO_TO_63
-           && floor(number) == number;
+           && (double)(apr_int64_t)number == number;
 }
 
 int ehoks_json_is_whole(const ehoks_json_t *value)

@@ -23,8 +23,8 @@ typedef struct ehoks_schema_t ehoks_schema_t;
  * (JSON Pointer into the source): an unknown keyword, a bad pattern, a $ref
  * to nowhere. */
 const char *ehoks_schema_compile(ehoks_schema_t **schema, apr_pool_t *pool,
-                                 const ehoks_json_t *source,
-                                 const char *root, const char *kind);
+                                 const ehoks_json_t *source, const char *root,
+                                 const char *kind);
 
 /* Puts a document into the form that is checked and stored, in place: outer
  * whitespace of free texts is cut off (x-trim, rules.md G-04), null becomes
@@ -46,11 +46,11 @@ void ehoks_schema_complete(const ehoks_schema_t *schema, apr_pool_t *pool,
 
 /* One object met on a walk through a document. */
 typedef struct ehoks_schema_place_t {
-    const char *entity;  /* definition name: "OsaamisenHankkimistapa"; "" none */
-    const char *key;     /* member of the parent object that leads here; NULL
+    const char *entity; /* definition name: "OsaamisenHankkimistapa"; "" none */
+    const char *key;    /* member of the parent object that leads here; NULL
                             at the top */
-    apr_size_t index;    /* place in that member's list, 0 when not a list */
-    int has_module_id;   /* the schema gives this entity a `module-id` */
+    apr_size_t index;   /* place in that member's list, 0 when not a list */
+    int has_module_id;  /* the schema gives this entity a `module-id` */
     ehoks_json_t *object;
     const struct ehoks_schema_place_t *parent; /* NULL at the top */
 } ehoks_schema_place_t;
