@@ -8,6 +8,7 @@ CC = gcc
 WERROR ?=
 SANITIZE ?=
 DESTDIR ?=
+V ?=
 datadir = /usr/share/ehoks
 
 .DEFAULT_GOAL := module
@@ -56,6 +57,10 @@ CPPFLAGS = $(HTTPD_CPPFLAGS) -isystem $(HTTPD_INCLUDES) $(PACKAGE_CPPFLAGS)
 CFLAGS = -std=gnu11 -g -fPIC -fvisibility=hidden $(OPTIMISE) $(HARDENING) $(WARNINGS)
 LDFLAGS = -Wl,-z,relro,-z,now,--as-needed
 
+# One short line for each file; V=1 shows the whole command.
+quietly = $(if $(V),,@printf '  %-4s %s\n' $(1) '$(2)')
+hush = $(if $(V),,@)
+
 # ---- what is made of what ----------------------------------------------------
 
 SOURCES := $(sort $(wildcard modules/*/*.c))
@@ -79,29 +84,35 @@ all: module unit ## the module and the unit tests
 unit: $(UNIT_TESTS)
 
 $(MODULE_FILE): $(BUILD)/obj/mod_ehoks.o $(OBJECTS)
-	$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
+	$(call quietly,LINK,$@)
+	$(hush)$(CC) -shared $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PACKAGE_LIBS)
 
 # The linker takes from the archive only what a test asks for: a test of a
 # layer below the web links without httpd, or the layer is broken.
 $(CORE): $(OBJECTS)
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(call quietly,AR,$@)
+	$(hush)$(AR) rcs $@ $^
 
 $(BUILD)/obj/%.o: %.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quietly,CC,$<)
+	$(hush)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/t/%.o: t/unit/%.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quietly,CC,$<)
+	$(hush)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/t/suite.o: t/schema/suite.c Makefile
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	$(call quietly,CC,$<)
+	$(hush)$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/unit/%: $(BUILD)/obj/t/%.o $(CORE)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
+	$(call quietly,LINK,$@)
+	$(hush)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
 
 .PRECIOUS: $(BUILD)/obj/t/%.o
 
@@ -187,7 +198,7 @@ help: ## this list
 	@echo '  OP_PORT=8081                 login provider'
 	@echo '  REGISTRY_PORT=8082           stand-in for the national registries'
 	@echo '  VAR=var                      where the data of the stack lives'
-	@echo '  BUILD=build CC=gcc WERROR=1 SANITIZE=address,undefined   compiling'
+	@echo '  BUILD=build CC=gcc WERROR=1 SANITIZE=… V=1   compiling'
 	@echo '  DESTDIR=                     where install puts its tree'
 	@echo
 	@echo 'Targets:'
