@@ -95,6 +95,24 @@ static ehoks_json_t *put_leaf(apr_pool_t *pool, ehoks_json_t *node,
     return node;
 }
 
+/* 1 when another entity rule with a lower id stands at the same object: the
+ * old service told only the first, in the order of the ids. */
+static int is_told_before(const ehoks_problems_t *problems,
+                          const ehoks_problem_t *problem)
+{
+    int i;
+
+    for (i = 0; i < problems->list->nelts; i++) {
+        const ehoks_problem_t *other =
+            &APR_ARRAY_IDX(problems->list, i, ehoks_problem_t);
+        if (other->kind == EHOKS_PROBLEM_ENTITY
+            && strcmp(other->pointer, problem->pointer) == 0
+            && strcmp(other->code, problem->code) < 0)
+            return 1;
+    }
+    return 0;
+}
+
 /* 1 when some field problem stands below `pointer`. */
 static int has_field_problem_below(const ehoks_problems_t *problems,
                                    const char *pointer)
@@ -129,7 +147,8 @@ ehoks_json_t *ehoks_errors_tree(apr_pool_t *pool, const ehoks_err_t *err,
         if (problem->parameter)
             pointer = ehoks_pointer_key(pool, "", problem->parameter);
         else if (problem->kind == EHOKS_PROBLEM_ENTITY
-                 && has_field_problem_below(problems, pointer))
+                 && (has_field_problem_below(problems, pointer)
+                     || is_told_before(problems, problem)))
             continue;
         tree = put_leaf(pool, tree, err->document, pointer, leaf);
     }

@@ -3,8 +3,10 @@
 
 #include <apr_strings.h>
 
+#include "../core/date.h"
 #include "../core/oid.h"
 #include "../hoks/hoks.h"
+#include "../schema/rules.h"
 #include "handlers.h"
 
 const ehoks_err_t *ehoks_api_hoks_read(ehoks_request_t *request,
@@ -72,13 +74,18 @@ static const ehoks_err_t *ask_study_right(ehoks_request_t *request,
 }
 
 static const ehoks_err_t *check_document(ehoks_request_t *request,
+                                         const ehoks_json_t *study_right,
                                          ehoks_json_t *body)
 {
     const ehoks_schema_t *schema = request->settings->model->post;
     ehoks_problems_t *problems = ehoks_problems_make(request->ctx.pool);
+    ehoks_rules_facts_t facts;
 
+    facts.study_right = study_right;
+    facts.today = ehoks_date_today(request->ctx.now);
     ehoks_schema_normalise(schema, request->ctx.pool, body);
     ehoks_schema_validate(schema, body, problems);
+    ehoks_rules_check(schema, &facts, body, problems);
     return problems->total ? ehoks_err_invalid(request->ctx.pool, "body-params",
                                                problems, body)
                            : NULL;
@@ -174,7 +181,7 @@ const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
     if (!err)
         err = ask_study_right(request, body, &study_right);
     if (!err)
-        err = check_document(request, body);
+        err = check_document(request, study_right, body);
     source.study_right = study_right;
     if (!err)
         err = fill_source(request, body, &source);
