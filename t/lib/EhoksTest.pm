@@ -27,6 +27,7 @@ our @EXPORT = (
     qw(stack root request token login study_right control psql json_text
         json_diff hoks_document post_hoks oppija_oid opiskeluoikeus_oid
         luhn_digit ibm_digit wait_until pointer raw_request read_bytes
+        signed_token
         decode_json_bytes is_problem VB O ORG),
     @EhoksLog::EXPORT,
 );
@@ -70,17 +71,13 @@ sub stack () {
     for my $line (split /\n/, read_bytes($file)) {
         next unless $line =~ /^(?:export\s+)?(\w+)=(.*)$/;
         my ($name, $value) = ($1, $2);
-        $value =~ s/^'(.*)'$/$1/ or $value =~ s/^"(.*)"$/$1/;
+        $value =~ s/^'(.*)'$/$1/ or $value =~ s/\\(.)/$1/g;
         $stack{$name} = $value;
     }
-    $stack{URL}          //= "http://localhost:$stack{PORT}";
-    $stack{OP_URL}       //= "http://localhost:$stack{OP_PORT}";
-    $stack{REGISTRY_URL} //= "http://localhost:$stack{REGISTRY_PORT}";
-    $stack{STRICT_URL}   //= "http://localhost:$stack{STRICT_PORT}";
     return \%stack;
 }
 
-EhoksLog::begin(grep { defined } @{stack()}{qw(ERROR_LOG ACCESS_LOG)})
+EhoksLog::begin(grep { defined } @{stack()}{qw(EHOKS_ERROR_LOG EHOKS_ACCESS_LOG)})
     unless $^C;    # perl -c only reads the file
 
 # ---- requests ---------------------------------------------------------------
@@ -130,7 +127,7 @@ sub request ($method, $path, $options = {}) {
         if   (defined $given{$name}) { $headers{lc $name} = $given{$name} }
         else                         { delete $headers{lc $name} }
     }
-    my $url    = ($options->{url} // stack()->{URL}) . $path;
+    my $url    = ($options->{url} // stack()->{EHOKS_URL}) . $path;
     my $answer = $client->request($method, $url,
         {headers => \%headers, defined $content ? (content => $content) : ()});
     return answer_of($answer);
@@ -145,7 +142,9 @@ sub answer_of ($answer) {
     if ($answer->{status} == 599) {
         Test::More::diag("no answer: $answer->{content}");
     }
-    if (($answer->{headers}{'content-type'} // '') =~ m{[/+]json\b}) {
+    if ($result{body} ne ''
+        && ($answer->{headers}{'content-type'} // '') =~ m{[/+]json\b})
+    {
         $result{json} = eval { decode_json_bytes($result{body}) };
         Test::More::diag("unreadable JSON: $result{body}") if $@;
     }
@@ -197,12 +196,25 @@ sub token ($name) {
     };
 }
 
+# A token with exactly these claims, signed with the provider's key: what the
+# provider itself would never give.
+sub signed_token ($claims, $header = {}) {
+    open my $out, '-|', stack()->{NODE}, "$root/t/op/sign.mjs",
+        dirname(stack()->{EHOKS_OP_KEY}), $json->encode($claims),
+        $json->encode($header)
+        or die "sign.mjs: $!\n";
+    my $token = <$out>;
+    close $out or die "sign.mjs failed\n";
+    chomp $token;
+    return $token;
+}
+
 my $discovery;
 
 sub token_endpoint () {
     $discovery //= decode_json_bytes(
         $client->get(
-            stack()->{OP_URL} . '/.well-known/openid-configuration'
+            stack()->{EHOKS_OP_URL} . '/.well-known/openid-configuration'
         )->{content}
     );
     return $discovery->{token_endpoint};
@@ -213,7 +225,7 @@ sub token_endpoint () {
 # cookies for request().
 sub login ($person, $path = '/ehoks/') {
     my %jar;
-    my $url = stack()->{URL} . $path;
+    my $url = stack()->{EHOKS_URL} . $path;
     my ($method, $form) = ('GET', undef);
     for my $step (1 .. 20) {
         my $answer = browse(\%jar, $method, $url, $form);
@@ -238,8 +250,8 @@ sub login ($person, $path = '/ehoks/') {
 }
 
 sub browse ($jar, $method, $url, $form) {
-    my %options = (headers => {cookie => cookie_header($jar)});
-    delete $options{headers}{cookie} unless %$jar;
+    my %options = (headers => {accept => 'text/html'});
+    $options{headers}{cookie} = cookie_header($jar) if %$jar;
     if ($form) {
         $options{content} = $client->www_form_urlencode($form);
         $options{headers}{'content-type'}
@@ -306,7 +318,7 @@ sub opiskeluoikeus_oid () {
 # Changes the fake of the registries: {down => ['koski']}, {delay_ms => …}, {}.
 sub control ($change) {
     my $answer = $client->post(
-        stack()->{REGISTRY_URL} . '/__control',
+        stack()->{EHOKS_REGISTRY_URL} . '/__control',
         {
             headers => {'content-type' => 'application/json'},
             content => JSON::PP->new->utf8->encode($change),
