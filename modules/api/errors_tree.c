@@ -20,30 +20,6 @@ const char *ehoks_errors_leaf(apr_pool_t *pool, const ehoks_problem_t *problem,
                                         EHOKS_PROBLEM_ARGUMENTS);
 }
 
-/* The next token of a JSON Pointer, unescaped (RFC 6901); moves `*pointer`
- * behind it. */
-static char *next_token(apr_pool_t *pool, const char **pointer)
-{
-    const char *from = *pointer + 1;
-    apr_size_t length = strcspn(from, "/");
-    char *token = apr_palloc(pool, length + 1);
-    char *to = token;
-    const char *end = from + length;
-
-    *pointer = end;
-    while (from < end) {
-        if (from[0] == '~' && from + 1 < end) {
-            *to++ = from[1] == '1' ? '/' : '~';
-            from += 2;
-        }
-        else {
-            *to++ = *from++;
-        }
-    }
-    *to = '\0';
-    return token;
-}
-
 /* A list of the tree: as long as the document's, null where all is well. */
 static ehoks_json_t *empty_list(apr_pool_t *pool, const ehoks_json_t *document)
 {
@@ -64,7 +40,7 @@ static ehoks_json_t *put_leaf(apr_pool_t *pool, ehoks_json_t *node,
 {
     const ehoks_json_t *below;
     ehoks_json_t *child;
-    char *token;
+    const char *token;
     int in_list;
 
     if (*pointer == '\0')
@@ -73,7 +49,7 @@ static ehoks_json_t *put_leaf(apr_pool_t *pool, ehoks_json_t *node,
     if (!node)
         node =
             in_list ? empty_list(pool, document) : ehoks_json_new_object(pool);
-    token = next_token(pool, &pointer);
+    token = ehoks_pointer_token(pool, &pointer);
     if (ehoks_json_type(node) == EHOKS_JSON_STRING)
         return node;
     if (in_list) {

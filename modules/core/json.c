@@ -388,6 +388,17 @@ void ehoks_json_set_element(ehoks_json_t *array, apr_size_t index,
     json_array_set(array, index, value);
 }
 
+void ehoks_json_insert(ehoks_json_t *array, apr_size_t index,
+                       ehoks_json_t *value)
+{
+    (void)json_array_insert(array, index, value);
+}
+
+void ehoks_json_remove_element(ehoks_json_t *array, apr_size_t index)
+{
+    (void)json_array_remove(array, index);
+}
+
 ehoks_json_t *ehoks_json_copy(apr_pool_t *pool, const ehoks_json_t *value)
 {
     return own(pool, json_deep_copy(value));

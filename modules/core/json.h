@@ -121,6 +121,10 @@ void ehoks_json_remove(ehoks_json_t *object, const char *key);
 void ehoks_json_append(ehoks_json_t *array, ehoks_json_t *value);
 void ehoks_json_set_element(ehoks_json_t *array, apr_size_t index,
                             ehoks_json_t *value);
+/* Puts a value before the element `index`; at the size it is appended. */
+void ehoks_json_insert(ehoks_json_t *array, apr_size_t index,
+                       ehoks_json_t *value);
+void ehoks_json_remove_element(ehoks_json_t *array, apr_size_t index);
 ehoks_json_t *ehoks_json_copy(apr_pool_t *pool, const ehoks_json_t *value);
 
 /* Once per process start, before threads exist: seeds the hash function. */

@@ -77,3 +77,25 @@ const char *ehoks_pointer_index(apr_pool_t *pool, const char *pointer,
 {
     return apr_psprintf(pool, "%s/%" APR_SIZE_T_FMT, pointer, index);
 }
+
+const char *ehoks_pointer_token(apr_pool_t *pool, const char **pointer)
+{
+    const char *from = *pointer + 1;
+    apr_size_t length = strcspn(from, "/");
+    char *token = apr_palloc(pool, length + 1);
+    char *to = token;
+    const char *end = from + length;
+
+    *pointer = end;
+    while (from < end) {
+        if (from[0] == '~' && from + 1 < end) {
+            *to++ = from[1] == '1' ? '/' : '~';
+            from += 2;
+        }
+        else {
+            *to++ = *from++;
+        }
+    }
+    *to = '\0';
+    return token;
+}

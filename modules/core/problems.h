@@ -55,4 +55,8 @@ const char *ehoks_pointer_key(apr_pool_t *pool, const char *pointer,
 const char *ehoks_pointer_index(apr_pool_t *pool, const char *pointer,
                                 apr_size_t index);
 
+/* The next token of a JSON Pointer, unescaped and in the pool; moves
+ * `*pointer`, which must begin with a slash, behind it. */
+const char *ehoks_pointer_token(apr_pool_t *pool, const char **pointer);
+
 #endif
