@@ -9,7 +9,11 @@ import { codeName, organisationName } from "./names.js";
 import { isCode, isFilled, isTechnical } from "./schema.js";
 import { titleOf } from "./parts.js";
 
+/** An object with more values than this gets a heading of its own. */
 const SMALL_LEAVES = 6;
+
+/** Competence is first acquired, then shown; other blocks come before. */
+const BLOCK_ORDER = ["osaamisen-hankkimistavat", "osaamisen-osoittaminen"];
 
 /** A value as text for people. kind: see DocumentSchema.kind(). */
 export function valueText(key, kind, value) {
@@ -83,6 +87,8 @@ function arrange(schema, entity, part, used) {
             places.rows.push(field);
         }
     }
+    places.blocks.sort((a, b) =>
+        BLOCK_ORDER.indexOf(a.key) - BLOCK_ORDER.indexOf(b.key));
     return places;
 }
 
@@ -112,15 +118,15 @@ export function Fields({ schema, entity, part, used = [], level = 4 }) {
         ${identifiers.length > 0 && html`<${Technical} rows=${identifiers} />`}`;
 }
 
-/** First and last day make one row. */
+/** First and last day make one row; a missing last day leaves it open. */
 function joinPeriod(rows) {
     const from = rows.find(({ key }) => key === "alku");
     const to = rows.find(({ key }) => key === "loppu");
-    if (!from || !to) {
+    if (!from) {
         return rows;
     }
     const period = { key: "alku", label: t("osa.ajanjakso"), kind: "text",
-        value: format.range(from.value, to.value) };
+        value: format.range(from.value, to?.value) };
     return [period, ...rows.filter((row) => row !== from && row !== to)];
 }
 

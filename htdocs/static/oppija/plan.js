@@ -159,6 +159,8 @@ function Timely({ eid, groups }) {
                 ${isProof(hit) ? t("osa.naytto") : titleOf(hit.period)?.text
                     ?? t("osa.ajanjakso")}</a>
             ${placeOf(hit.period) && html`<span>${placeOf(hit.period)}</span>`}
+            ${hit.period !== hit.unit.part && html`<span class="pieni">
+                ${titleOf(hit.unit.part)?.text}</span>`}
         </li>`)}</ul>
     </div>`;
     return html`<section class="ajankohtaista" aria-labelledby="ajankohtaista">
