@@ -272,22 +272,6 @@ typedef struct {
     ehoks_problem_kind_e kind; /* which rows are looked at on this walk */
 } walk_t;
 
-/* JSON Pointer of a place. */
-static const char *pointer_of(apr_pool_t *pool,
-                              const ehoks_schema_place_t *place)
-{
-    const char *pointer;
-
-    if (!place->parent)
-        return "";
-    pointer =
-        ehoks_pointer_key(pool, pointer_of(pool, place->parent), place->key);
-    return ehoks_json_type(ehoks_json_get(place->parent->object, place->key))
-                   == EHOKS_JSON_ARRAY
-               ? ehoks_pointer_index(pool, pointer, place->index)
-               : pointer;
-}
-
 /* 1 when a field at or below `pointer` is known to be wrong. */
 static int is_wrong_below(const ehoks_problems_t *problems, const char *pointer)
 {
@@ -314,7 +298,7 @@ static void report(walk_t *walk, const rule_t *rule,
 
     problem.kind = walk->kind;
     problem.code = rule->code;
-    problem.pointer = pointer_of(pool, place);
+    problem.pointer = ehoks_schema_place_pointer(pool, place);
     if (rule->member)
         problem.pointer =
             ehoks_pointer_key(pool, problem.pointer, rule->member);

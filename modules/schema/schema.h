@@ -64,4 +64,8 @@ typedef void ehoks_schema_visit_fn(void *baton,
 void ehoks_schema_visit(const ehoks_schema_t *schema, ehoks_json_t *document,
                         ehoks_schema_visit_fn *visit, void *baton);
 
+/* JSON Pointer of a place, in the pool. */
+const char *ehoks_schema_place_pointer(apr_pool_t *pool,
+                                       const ehoks_schema_place_t *place);
+
 #endif

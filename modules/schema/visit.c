@@ -63,3 +63,18 @@ void ehoks_schema_visit(const ehoks_schema_t *schema, ehoks_json_t *document,
 
     tour_value(&tour, schema->root, document, &top);
 }
+
+const char *ehoks_schema_place_pointer(apr_pool_t *pool,
+                                       const ehoks_schema_place_t *place)
+{
+    const char *pointer;
+
+    if (!place->parent)
+        return "";
+    pointer = ehoks_pointer_key(
+        pool, ehoks_schema_place_pointer(pool, place->parent), place->key);
+    return ehoks_json_type(ehoks_json_get(place->parent->object, place->key))
+                   == EHOKS_JSON_ARRAY
+               ? ehoks_pointer_index(pool, pointer, place->index)
+               : pointer;
+}

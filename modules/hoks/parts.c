@@ -1,0 +1,317 @@
+/* Which part of the new document is which part of the old one. Both documents
+ * become flat lists of parts; then one way of recognising after the other is
+ * tried, the surest first, parents before children. */
+#include <string.h>
+
+#include <apr_hash.h>
+#include <apr_strings.h>
+#include <apr_tables.h>
+
+#include "../core/text.h"
+#include "parts.h"
+
+typedef struct part_t {
+    const char *kind; /* entity and the list it stands in */
+    ehoks_json_t *object;
+    struct part_t *parent; /* the part around it; NULL at the top */
+    struct part_t *match;  /* its counterpart in the other document */
+    int depth;
+    const char *pointer;
+    const char *content; /* sorted JSON of all of it, without module-ids */
+    const char *fields;  /* the same without its lists: its own fields */
+} part_t;
+
+typedef struct {
+    apr_pool_t *pool;
+    apr_array_header_t *parts; /* of part_t *, parents before children */
+    apr_hash_t *by_object;     /* the same by the address of their object */
+    int deepest;
+} document_t;
+
+/* --- making the flat list ------------------------------------------------- */
+
+/* A copy of a value without any module-id below it; with `own_fields` also
+ * without lists. */
+static ehoks_json_t *without_ids(apr_pool_t *pool, const ehoks_json_t *value,
+                                 int own_fields)
+{
+    ehoks_json_t *copy;
+    apr_size_t n;
+    void *i;
+
+    switch (ehoks_json_type(value)) {
+    case EHOKS_JSON_OBJECT:
+        copy = ehoks_json_new_object(pool);
+        for (i = ehoks_json_first(value); i; i = ehoks_json_next(value, i)) {
+            const ehoks_json_t *member = ehoks_json_value(i);
+            if (strcmp(ehoks_json_key(i), "module-id") != 0
+                && !(own_fields && ehoks_json_type(member) == EHOKS_JSON_ARRAY))
+                ehoks_json_set(copy, ehoks_json_key(i),
+                               without_ids(pool, member, 0));
+        }
+        return copy;
+    case EHOKS_JSON_ARRAY:
+        copy = ehoks_json_new_array(pool);
+        for (n = 0; n < ehoks_json_size(value); n++)
+            ehoks_json_append(copy,
+                              without_ids(pool, ehoks_json_at(value, n), 0));
+        return copy;
+    default: return ehoks_json_copy(pool, value);
+    }
+}
+
+/* The part that is the object of `place`, or the nearest one around it. */
+static part_t *part_at(const document_t *document,
+                       const ehoks_schema_place_t *place)
+{
+    part_t *part = NULL;
+
+    for (; place && !part; place = place->parent)
+        part = apr_hash_get(document->by_object, &place->object,
+                            sizeof(place->object));
+    return part;
+}
+
+static void collect(void *baton, const ehoks_schema_place_t *place)
+{
+    document_t *document = baton;
+    apr_pool_t *pool = document->pool;
+    part_t *part;
+
+    if (!place->has_module_id)
+        return;
+    part = apr_pcalloc(pool, sizeof(*part));
+    part->kind = apr_pstrcat(pool, place->entity, " ", place->key, NULL);
+    part->object = place->object;
+    part->parent = part_at(document, place->parent);
+    part->depth = part->parent ? part->parent->depth + 1 : 0;
+    part->pointer = ehoks_schema_place_pointer(pool, place);
+    part->content =
+        ehoks_json_write_sorted(pool, without_ids(pool, place->object, 0));
+    part->fields =
+        ehoks_json_write_sorted(pool, without_ids(pool, place->object, 1));
+    if (part->depth > document->deepest)
+        document->deepest = part->depth;
+    APR_ARRAY_PUSH(document->parts, part_t *) = part;
+    apr_hash_set(document->by_object, &part->object, sizeof(part->object),
+                 part);
+}
+
+static void flatten(const ehoks_schema_t *schema, apr_pool_t *pool,
+                    ehoks_json_t *value, document_t *document)
+{
+    document->pool = pool;
+    document->parts = apr_array_make(pool, 32, sizeof(part_t *));
+    document->by_object = apr_hash_make(pool);
+    document->deepest = 0;
+    if (value)
+        ehoks_schema_visit(schema, value, collect, document);
+}
+
+/* --- ways of recognising -------------------------------------------------- */
+
+/* What two parts must have in common on one try; NULL: this try does not
+ * concern the part. */
+typedef const char *key_fn(apr_pool_t *pool, const part_t *part);
+
+/* Which parents a try asks for. */
+typedef enum {
+    PARENT_SAME, /* the parents are each other's counterpart */
+    PARENT_GONE, /* the old parent has no counterpart */
+    PARENT_ANY
+} parent_e;
+
+static const char *by_content(apr_pool_t *pool, const part_t *part)
+{
+    (void)pool;
+    return part->content;
+}
+
+static const char *by_fields(apr_pool_t *pool, const part_t *part)
+{
+    (void)pool;
+    return part->fields;
+}
+
+static const char *by_tunniste(apr_pool_t *pool, const part_t *part)
+{
+    (void)pool;
+    return ehoks_json_get_string(part->object, "yksiloiva-tunniste");
+}
+
+/* The code that tells what a part is about: the first of these it has. */
+static const char *code_of(const part_t *part)
+{
+    static const char *const codes[] = {"tutkinnon-osa-koodi-uri",
+                                        "osa-alue-koodi-uri",
+                                        "amosaa-tunniste",
+                                        "osaamisen-hankkimistapa-koodi-uri",
+                                        "nimi",
+                                        NULL};
+    const char *code = NULL;
+    int i;
+
+    for (i = 0; codes[i] && !code; i++)
+        code = ehoks_json_get_string(part->object, codes[i]);
+    return code ? code : "";
+}
+
+static const char *by_code_and_day(apr_pool_t *pool, const part_t *part)
+{
+    const char *day = ehoks_json_get_string(part->object, "alku");
+
+    return apr_pstrcat(pool, code_of(part), " ", day ? day : "", NULL);
+}
+
+static const struct {
+    key_fn *key;
+    parent_e parent;
+} tries[] = {
+    {by_content, PARENT_SAME},  {by_content, PARENT_GONE},
+    {by_tunniste, PARENT_SAME}, {by_tunniste, PARENT_ANY},
+    {by_fields, PARENT_SAME},   {by_code_and_day, PARENT_SAME},
+};
+
+static int parents_fit(parent_e wanted, const part_t *old, const part_t *new)
+{
+    const part_t *old_parent = old->parent;
+    const part_t *new_parent = new->parent;
+
+    switch (wanted) {
+    case PARENT_SAME:
+        return old_parent ? old_parent->match == new_parent && new_parent
+                          : !new_parent;
+    case PARENT_GONE: return old_parent && !old_parent->match;
+    default: return 1;
+    }
+}
+
+static const char *full_key(apr_pool_t *pool, const part_t *part, key_fn *key)
+{
+    const char *text = key(pool, part);
+
+    return text ? apr_pstrcat(pool, part->kind, " ", text, NULL) : NULL;
+}
+
+/* Unmatched old parts of one depth (or of all: -1) by their key, each a list
+ * in document order. */
+static apr_hash_t *old_parts_by_key(const document_t *from, int depth,
+                                    key_fn *key)
+{
+    apr_hash_t *table = apr_hash_make(from->pool);
+    int i;
+
+    for (i = 0; i < from->parts->nelts; i++) {
+        part_t *old = APR_ARRAY_IDX(from->parts, i, part_t *);
+        const char *text = old->match || (depth >= 0 && old->depth != depth)
+                               ? NULL
+                               : full_key(from->pool, old, key);
+        apr_array_header_t *list;
+
+        if (!text)
+            continue;
+        list = apr_hash_get(table, text, APR_HASH_KEY_STRING);
+        if (!list) {
+            list = apr_array_make(from->pool, 2, sizeof(part_t *));
+            apr_hash_set(table, text, APR_HASH_KEY_STRING, list);
+        }
+        APR_ARRAY_PUSH(list, part_t *) = old;
+    }
+    return table;
+}
+
+static void match_first(apr_array_header_t *candidates, parent_e parent,
+                        part_t *new)
+{
+    int i;
+
+    for (i = 0; candidates && i < candidates->nelts; i++) {
+        part_t *old = APR_ARRAY_IDX(candidates, i, part_t *);
+        if (!old->match && parents_fit(parent, old, new)) {
+            old->match = new;
+            new->match = old;
+            return;
+        }
+    }
+}
+
+static void try_depth(const document_t *from, const document_t *to, int depth,
+                      apr_size_t number)
+{
+    key_fn *key = tries[number].key;
+    apr_hash_t *table = old_parts_by_key(from, depth, key);
+    int i;
+
+    for (i = 0; i < to->parts->nelts; i++) {
+        part_t *new = APR_ARRAY_IDX(to->parts, i, part_t *);
+        const char *text = new->match || new->depth != depth
+                               ? NULL
+                               : full_key(to->pool, new, key);
+        if (text)
+            match_first(apr_hash_get(table, text, APR_HASH_KEY_STRING),
+                        tries[number].parent, new);
+    }
+}
+
+/* --- module-ids that were sent -------------------------------------------- */
+
+static void report(const part_t *part, ehoks_problems_t *problems)
+{
+    ehoks_problem_t problem = {0};
+
+    problem.code = "MODUULI";
+    problem.pointer =
+        ehoks_pointer_key(problems->pool, part->pointer, "module-id");
+    ehoks_problems_add(problems, &problem);
+}
+
+static const char *by_module_id(apr_pool_t *pool, const part_t *part)
+{
+    (void)pool;
+    return ehoks_json_get_string(part->object, "module-id");
+}
+
+static void match_sent_ids(const document_t *from, const document_t *to,
+                           ehoks_problems_t *problems)
+{
+    apr_hash_t *table = old_parts_by_key(from, -1, by_module_id);
+    int i;
+
+    for (i = 0; i < to->parts->nelts; i++) {
+        part_t *new = APR_ARRAY_IDX(to->parts, i, part_t *);
+        const char *text = full_key(to->pool, new, by_module_id);
+
+        if (!text)
+            continue;
+        match_first(apr_hash_get(table, text, APR_HASH_KEY_STRING), PARENT_ANY,
+                    new);
+        if (!new->match)
+            report(new, problems);
+    }
+}
+
+void ehoks_parts_identify(const ehoks_schema_t *schema, apr_pool_t *pool,
+                          ehoks_json_t *from_value, ehoks_json_t *to_value,
+                          ehoks_problems_t *problems)
+{
+    document_t from;
+    document_t to;
+    apr_size_t number;
+    int depth;
+    int i;
+
+    flatten(schema, pool, from_value, &from);
+    flatten(schema, pool, to_value, &to);
+    match_sent_ids(&from, &to, problems);
+    for (depth = 0; depth <= to.deepest; depth++) {
+        for (number = 0; number < sizeof(tries) / sizeof(tries[0]); number++)
+            try_depth(&from, &to, depth, number);
+    }
+    for (i = 0; i < to.parts->nelts; i++) {
+        part_t *part = APR_ARRAY_IDX(to.parts, i, part_t *);
+        ehoks_json_set_string(pool, part->object, "module-id",
+                              part->match ? ehoks_json_get_string(
+                                  part->match->object, "module-id")
+                                          : ehoks_text_uuid(pool));
+    }
+}
