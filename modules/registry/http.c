@@ -1,7 +1,10 @@
 /* One call to a registry over libcurl; see http.h.
  *
  * A call occupies its worker thread, so every call has a connection timeout
- * and a total timeout, and an answer has a size limit.
+ * and a total timeout, and an answer has a size limit. Nothing is repeated
+ * here: libcurl itself sends a request again on a new connection when a kept
+ * one breaks before the first byte of the answer, which is right for us, as
+ * all calls are questions, the POST to Koski too.
  */
 #include "http.h"
 
