@@ -97,7 +97,10 @@ static authz_status check_role(request_rec *r, const char *line,
         ap_log_rerror(APLOG_MARK, APLOG_INFO, 0, r,
                       "EH0230: login refused: %s (%s)", error->code,
                       error->arguments[0]);
-        return AUTHZ_DENIED;
+        /* A bad token is as good as none: 401 even where a caller without
+         * the right gets 403. */
+        return !strcmp(error->code, "E-TOKEN") ? AUTHZ_DENIED_NO_USER
+                                               : AUTHZ_DENIED;
     }
     return principal && admits(parsed, principal) ? AUTHZ_GRANTED
                                                   : AUTHZ_DENIED;
