@@ -12,6 +12,11 @@ use File::Basename qw(dirname);
 use Test2::API     qw(test2_stack);
 use Test::More     ();
 
+# Names of tests and what they tell may hold any letter.
+binmode $_, ':encoding(UTF-8)'
+    for Test::More->builder->output, Test::More->builder->failure_output,
+    Test::More->builder->todo_output;
+
 our @EXPORT = qw(expect_log watch_log log_lines canary);
 
 # Marks of personal data: they stand in documents and claims of the tests and

@@ -14,6 +14,9 @@ use Test::More     ();
 our @EXPORT = qw(root files slurp c_files without_comments without_text
     c_strings functions line_of nothing);
 
+binmode $_, ':encoding(UTF-8)'
+    for Test::More->builder->output, Test::More->builder->failure_output;
+
 my $root = File::Spec->rel2abs(dirname(__FILE__) . '/../..');
 
 # Not ours: made by the build, by npm, by a run.
