@@ -48,18 +48,21 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * $7 opiskeluoikeus $8 koulutustoimija $9 tyyppi $10 tila
      * $11 alkamispäivä $12 arvioitu päättymispäivä $13 tutkinnon nimi
      * $14 osaamisalan nimi $15 the study right as told (jsonb)
-     * $16 organisations in which the caller may write.
+     * $16 organisations in which the caller may write, $17 true writes
+     * nothing (a dry run; it needs no id either).
      * Columns: saa_kirjoittaa, olemassa (live|poistettu|NULL), id (the next
      * plan's id, NULL when there will be none).
      * Plan: primary keys; hoks by its unique key. */
     {EHOKS_SQL_INDEKSOI, "indeksoi",
      "WITH oppija AS ("
-     "INSERT INTO ehoks.oppija (oid, nimi, haettu) VALUES ($1, $2, now())"
+     "INSERT INTO ehoks.oppija (oid, nimi, haettu) SELECT $1, $2, now()"
+     " WHERE NOT $17::boolean"
      " ON CONFLICT (oid) DO UPDATE SET nimi = excluded.nimi,"
      " haettu = excluded.haettu),"
      " organisaatio AS ("
      "INSERT INTO ehoks.organisaatio (oid, polku, nimi, tyypit, haettu)"
-     " VALUES ($3, $4::text[], $5::jsonb, $6::text[], now())"
+     " SELECT $3, $4::text[], $5::jsonb, $6::text[], now()"
+     " WHERE NOT $17::boolean"
      " ON CONFLICT (oid) DO UPDATE SET polku = excluded.polku,"
      " nimi = excluded.nimi, tyypit = excluded.tyypit,"
      " haettu = excluded.haettu),"
@@ -67,8 +70,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "INSERT INTO ehoks.opiskeluoikeus (oid, oppija_oid, oppilaitos_oid,"
      " koulutustoimija_oid, tyyppi, tila, alkamispaiva,"
      " arvioitu_paattymispaiva, tutkinto_nimi, osaamisala_nimi, asiakirja,"
-     " haettu) VALUES ($7, $1, $3, $8, $9, $10, $11::date, $12::date,"
-     " $13::jsonb, $14::jsonb, $15::jsonb, now())"
+     " haettu) SELECT $7, $1, $3, $8, $9, $10, $11::date, $12::date,"
+     " $13::jsonb, $14::jsonb, $15::jsonb, now() WHERE NOT $17::boolean"
      " ON CONFLICT (oid) DO UPDATE SET oppija_oid = excluded.oppija_oid,"
      " oppilaitos_oid = excluded.oppilaitos_oid,"
      " koulutustoimija_oid = excluded.koulutustoimija_oid,"
@@ -83,8 +86,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " (SELECT CASE WHEN poistettu IS NULL THEN 'live' ELSE 'poistettu' END"
      " FROM ehoks.hoks WHERE opiskeluoikeus_oid = $7) AS olemassa)"
      " SELECT saa_kirjoittaa, olemassa, CASE WHEN saa_kirjoittaa"
-     " AND olemassa IS NULL THEN nextval('ehoks.hoks_id_seq') END FROM tila",
-     16, 1},
+     " AND olemassa IS NULL AND NOT $17::boolean"
+     " THEN nextval('ehoks.hoks_id_seq') END FROM tila",
+     17, 1},
 
     /* A new plan with its first version, its projections, its row of the
      * change feed and its audit row: one statement, so all or nothing.
@@ -130,4 +134,88 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " $3, $4))"
      " SELECT id FROM hoks",
      15, 1},
+
+    /* The next version of a plan, if it still is in the version that was
+     * read: all or nothing, and no row when another writer was faster (the
+     * loser waits for the row, sees the new version and finds nothing).
+     * $1 id $2 version that was read $3 asiakirja $4 ensikertainen hyväksyminen
+     * $5 osaamisen saavuttamisen pvm $6 oppija $7 toiminto $8 muutos
+     * $9 snapshot or NULL $10 tekijä $11 tekijän laji $12 asiakas $13 osoite
+     * $14 selain $15 pyyntö $16 toiminto of the audit $17 työpaikkajaksot
+     * $18 näytöt (JSON lists). Column: versio.
+     * Plan: primary keys; projections by hoks_id. */
+    {EHOKS_SQL_MUUTA_HOKS, "muuta_hoks",
+     "WITH hoks AS ("
+     "UPDATE ehoks.hoks SET versio = versio + 1, asiakirja = $3,"
+     " ensikertainen_hyvaksyminen = $4::date,"
+     " osaamisen_saavuttamisen_pvm = $5::date, oppija_oid = $6,"
+     " muutettu = now() WHERE id = $1::bigint AND versio = $2::int"
+     " AND poistettu IS NULL RETURNING id, versio, opiskeluoikeus_oid),"
+     " versio AS ("
+     "INSERT INTO ehoks.hoks_versio (hoks_id, versio, aika, tekija_oid,"
+     " asiakas, toiminto, muutos, asiakirja)"
+     " SELECT id, versio, now(), $10, $12, $7, $8, $9 FROM hoks),"
+     " uudet_jaksot AS MATERIALIZED ("
+     "SELECT h.id AS hoks_id, j.* FROM hoks h,"
+     " jsonb_to_recordset($17::jsonb) AS j(moduuli_id uuid, alku date,"
+     " loppu date, tunniste text, sahkoposti text, y_tunnus text)),"
+     " vanhat_jaksot AS ("
+     "DELETE FROM ehoks.tyopaikkajakso t USING hoks h WHERE t.hoks_id = h.id"
+     " AND t.moduuli_id NOT IN (SELECT moduuli_id FROM uudet_jaksot)),"
+     " jaksot AS ("
+     "INSERT INTO ehoks.tyopaikkajakso (hoks_id, moduuli_id, alku, loppu,"
+     " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
+     " SELECT hoks_id, moduuli_id, alku, loppu, tunniste,"
+     " nullif(lower(btrim(sahkoposti)), ''), y_tunnus FROM uudet_jaksot"
+     " ON CONFLICT (moduuli_id) DO UPDATE SET alku = excluded.alku,"
+     " loppu = excluded.loppu,"
+     " yksiloiva_tunniste = excluded.yksiloiva_tunniste,"
+     " ohjaaja_sahkoposti = excluded.ohjaaja_sahkoposti,"
+     " tyopaikan_y_tunnus = excluded.tyopaikan_y_tunnus),"
+     " uudet_naytot AS MATERIALIZED ("
+     "SELECT h.id AS hoks_id, n.* FROM hoks h,"
+     " jsonb_to_recordset($18::jsonb)"
+     " AS n(moduuli_id uuid, alku date, loppu date)),"
+     " vanhat_naytot AS ("
+     "DELETE FROM ehoks.naytto t USING hoks h WHERE t.hoks_id = h.id"
+     " AND t.moduuli_id NOT IN (SELECT moduuli_id FROM uudet_naytot)),"
+     " naytot AS ("
+     "INSERT INTO ehoks.naytto (hoks_id, moduuli_id, alku, loppu)"
+     " SELECT hoks_id, moduuli_id, alku, loppu FROM uudet_naytot"
+     " ON CONFLICT (moduuli_id) DO UPDATE SET alku = excluded.alku,"
+     " loppu = excluded.loppu),"
+     " syote AS ("
+     "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
+     " SELECT id, versio, $7, now() FROM hoks),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $10, $11, $12, $13::inet, $14, $15, $16,"
+     " jsonb_build_object('hoksId', id, 'versio', versio, 'oppijaOid',"
+     " $6::text, 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id,"
+     " $6, opiskeluoikeus_oid FROM hoks)"
+     " SELECT versio FROM hoks",
+     18, 1},
+
+    /* What makes version $2 of plan $1: the nearest snapshot and the changes
+     * after it, in order. Columns: versio, muutos, asiakirja (only of the
+     * snapshot). Plan: primary key, at most 20 rows. */
+    {EHOKS_SQL_VERSION_POLKU, "version_polku",
+     "WITH alku AS (SELECT max(versio) AS versio FROM ehoks.hoks_versio"
+     " WHERE hoks_id = $1::bigint AND versio <= $2::int"
+     " AND asiakirja IS NOT NULL)"
+     " SELECT v.versio, v.muutos,"
+     " CASE WHEN v.versio = alku.versio THEN v.asiakirja END"
+     " FROM ehoks.hoks_versio v, alku WHERE v.hoks_id = $1::bigint"
+     " AND v.versio BETWEEN alku.versio AND $2::int ORDER BY v.versio",
+     2, 0},
+
+    /* All versions of plan $1. Columns: versio, aika, toiminto, tekijä,
+     * asiakas. Plan: primary key. */
+    {EHOKS_SQL_VERSIOT, "versiot",
+     "SELECT versio, to_char(aika AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), toiminto, tekija_oid, asiakas"
+     " FROM ehoks.hoks_versio WHERE hoks_id = $1::bigint ORDER BY versio",
+     1, 0},
 };

@@ -7,6 +7,7 @@
 #include "../core/date.h"
 #include "../core/text.h"
 #include "document.h"
+#include "parts.h"
 
 /* What a walk through the document collects. */
 typedef struct {
@@ -63,22 +64,23 @@ static void collect_stretch(collector_t *collector, const ehoks_json_t *part)
     ehoks_json_append(collector->jaksot, row);
 }
 
-/* One object of the document: gets its identity, loses what is not stored. */
-static void finish_part(void *baton, const ehoks_schema_place_t *place)
+static void collect_part(void *baton, const ehoks_schema_place_t *place)
 {
     collector_t *collector = baton;
 
-    if (!place->parent)
-        return;
-    ehoks_json_remove(place->object, "id");
-    if (place->has_module_id && !ehoks_json_get(place->object, "module-id"))
-        ehoks_json_set_string(collector->pool, place->object, "module-id",
-                              ehoks_text_uuid(collector->pool));
     if (strcmp(place->entity, "OsaamisenHankkimistapa") == 0)
         collect_stretch(collector, place->object);
     else if (strcmp(place->entity, "OsaamisenOsoittaminen") == 0)
         ehoks_json_append(collector->naytot,
                           dated_part(collector->pool, place->object));
+}
+
+/* Numbers of parts are accepted and never stored. */
+static void drop_number(void *baton, const ehoks_schema_place_t *place)
+{
+    (void)baton;
+    if (place->parent)
+        ehoks_json_remove(place->object, "id");
 }
 
 static void write_times_in_utc(apr_pool_t *pool, ehoks_json_t *document)
@@ -94,18 +96,47 @@ static void write_times_in_utc(apr_pool_t *pool, ehoks_json_t *document)
     }
 }
 
-/* The document begins with what identifies it, then as the client sent it. */
-static ehoks_json_t *with_identity(apr_pool_t *pool, apr_int64_t id,
-                                   const char *eid, const ehoks_json_t *body)
+static void set_all(ehoks_json_t *object, const ehoks_json_t *members)
 {
-    ehoks_json_t *document = ehoks_json_new_object(pool);
     void *i;
 
-    ehoks_json_set(document, "id", ehoks_json_new_integer(pool, id));
-    ehoks_json_set_string(pool, document, "eid", eid);
-    ehoks_json_set(document, "manuaalisyotto", ehoks_json_new_boolean(0));
-    for (i = ehoks_json_first(body); i; i = ehoks_json_next(body, i))
-        ehoks_json_set(document, ehoks_json_key(i), ehoks_json_value(i));
+    for (i = ehoks_json_first(members); i; i = ehoks_json_next(members, i))
+        ehoks_json_set(object, ehoks_json_key(i), ehoks_json_value(i));
+}
+
+/* What every stored document has, whatever the client sent. */
+static void finish(const ehoks_ctx_t *ctx, const ehoks_schema_t *schema,
+                   ehoks_json_t *value)
+{
+    write_times_in_utc(ctx->pool, value);
+    ehoks_schema_complete(schema, ctx->pool, value);
+    ehoks_schema_visit(schema, value, drop_number, NULL);
+}
+
+ehoks_document_t *ehoks_document_of(const ehoks_ctx_t *ctx,
+                                    const ehoks_schema_t *schema,
+                                    ehoks_json_t *value)
+{
+    apr_pool_t *pool = ctx->pool;
+    ehoks_document_t *document = apr_pcalloc(pool, sizeof(*document));
+    collector_t collector;
+
+    collector.pool = pool;
+    collector.jaksot = ehoks_json_new_array(pool);
+    collector.naytot = ehoks_json_new_array(pool);
+    ehoks_schema_visit(schema, value, collect_part, &collector);
+    document->value = value;
+    document->id = ehoks_json_integer(ehoks_json_get(value, "id"));
+    document->eid = ehoks_json_get_string(value, "eid");
+    document->oppija_oid = ehoks_json_get_string(value, "oppija-oid");
+    document->opiskeluoikeus_oid =
+        ehoks_json_get_string(value, "opiskeluoikeus-oid");
+    document->ensikertainen_hyvaksyminen =
+        ehoks_json_get_string(value, "ensikertainen-hyvaksyminen");
+    document->osaamisen_saavuttamisen_pvm =
+        ehoks_json_get_string(value, "osaamisen-saavuttamisen-pvm");
+    document->tyopaikkajaksot = ehoks_json_write(pool, collector.jaksot, NULL);
+    document->naytot = ehoks_json_write(pool, collector.naytot, NULL);
     return document;
 }
 
@@ -114,28 +145,74 @@ ehoks_document_t *ehoks_document_create(const ehoks_ctx_t *ctx,
                                         apr_int64_t id, ehoks_json_t *body)
 {
     apr_pool_t *pool = ctx->pool;
-    ehoks_document_t *document = apr_pcalloc(pool, sizeof(*document));
-    collector_t collector;
+    ehoks_json_t *value = ehoks_json_new_object(pool);
 
-    document->id = id;
-    document->eid = ehoks_text_uuid(pool);
-    document->value = with_identity(pool, id, document->eid, body);
-    write_times_in_utc(pool, document->value);
-    ehoks_schema_complete(schema, pool, document->value);
-    collector.pool = pool;
-    collector.jaksot = ehoks_json_new_array(pool);
-    collector.naytot = ehoks_json_new_array(pool);
-    ehoks_schema_visit(schema, document->value, finish_part, &collector);
-    document->oppija_oid = ehoks_json_get_string(document->value, "oppija-oid");
-    document->opiskeluoikeus_oid =
-        ehoks_json_get_string(document->value, "opiskeluoikeus-oid");
-    document->ensikertainen_hyvaksyminen =
-        ehoks_json_get_string(document->value, "ensikertainen-hyvaksyminen");
-    document->osaamisen_saavuttamisen_pvm =
-        ehoks_json_get_string(document->value, "osaamisen-saavuttamisen-pvm");
-    document->tyopaikkajaksot = ehoks_json_write(pool, collector.jaksot, NULL);
-    document->naytot = ehoks_json_write(pool, collector.naytot, NULL);
-    return document;
+    ehoks_json_set(value, "id", ehoks_json_new_integer(pool, id));
+    ehoks_json_set_string(pool, value, "eid", ehoks_text_uuid(pool));
+    ehoks_json_set(value, "manuaalisyotto", ehoks_json_new_boolean(0));
+    set_all(value, body);
+    finish(ctx, schema, value);
+    ehoks_parts_identify(schema, pool, NULL, value, ehoks_problems_make(pool));
+    return ehoks_document_of(ctx, schema, value);
+}
+
+/* Members that an update may not change, and that stay when the body lacks
+ * them. */
+static const char *const identity[] = {"id", "eid", "manuaalisyotto", NULL};
+
+/* What PUT keeps when the body lacks it, besides the identity (S-01). */
+static const char *const kept[] = {"oppija-oid", "opiskeluoikeus-oid",
+                                   "puhelinnumero", "tuva-opiskeluoikeus-oid",
+                                   NULL};
+
+static void set_some(ehoks_json_t *object, const ehoks_json_t *from,
+                     const char *const *keys)
+{
+    for (; *keys; keys++)
+        ehoks_json_set(object, *keys, ehoks_json_get(from, *keys));
+}
+
+static void check_identity(const ehoks_json_t *stored, const ehoks_json_t *body,
+                           ehoks_problems_t *problems)
+{
+    int i;
+
+    for (i = 0; identity[i]; i++) {
+        const ehoks_json_t *sent = ehoks_json_get(body, identity[i]);
+        ehoks_problem_t problem = {0};
+
+        if (!sent
+            || ehoks_json_equal(sent, ehoks_json_get(stored, identity[i])))
+            continue;
+        problem.code = "MUUTTUMATON";
+        problem.pointer = ehoks_pointer_key(problems->pool, "", identity[i]);
+        ehoks_problems_add(problems, &problem);
+    }
+}
+
+ehoks_document_t *ehoks_document_update(const ehoks_ctx_t *ctx,
+                                        const ehoks_schema_t *schema,
+                                        ehoks_document_update_e how,
+                                        ehoks_json_t *stored,
+                                        const ehoks_json_t *body,
+                                        ehoks_problems_t *problems)
+{
+    apr_pool_t *pool = ctx->pool;
+    ehoks_json_t *value = ehoks_json_new_object(pool);
+
+    check_identity(stored, body, problems);
+    if (how == EHOKS_DOCUMENT_MERGE) {
+        set_all(value, stored);
+    }
+    else {
+        set_some(value, stored, identity);
+        set_some(value, stored, kept);
+    }
+    set_all(value, body);
+    value = ehoks_json_copy(pool, value);
+    finish(ctx, schema, value);
+    ehoks_parts_identify(schema, pool, stored, value, problems);
+    return ehoks_document_of(ctx, schema, value);
 }
 
 ehoks_json_t *ehoks_document_parse(const ehoks_ctx_t *ctx, const char *text,

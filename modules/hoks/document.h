@@ -30,6 +30,29 @@ ehoks_document_t *ehoks_document_create(const ehoks_ctx_t *ctx,
                                         const ehoks_schema_t *schema,
                                         apr_int64_t id, ehoks_json_t *body);
 
+/* How an update uses the body (contract: rules.md 10). */
+typedef enum {
+    EHOKS_DOCUMENT_REPLACE, /* PUT, S-01: what the body lacks is emptied */
+    EHOKS_DOCUMENT_MERGE    /* PATCH, S-02: what the body lacks stays */
+} ehoks_document_update_e;
+
+/* Makes the next document of a stored one. `stored` and `body` may be used
+ * again by another call: both are copied. Identity that the body carries
+ * (eid, manuaalisyotto, module-ids) must be the stored one: else a problem at
+ * its place (MUUTTUMATON, MODUULI) and the document is of no use. */
+ehoks_document_t *ehoks_document_update(const ehoks_ctx_t *ctx,
+                                        const ehoks_schema_t *schema,
+                                        ehoks_document_update_e how,
+                                        ehoks_json_t *stored,
+                                        const ehoks_json_t *body,
+                                        ehoks_problems_t *problems);
+
+/* Makes a document out of a value that was stored before (a version of the
+ * same plan), as it is. */
+ehoks_document_t *ehoks_document_of(const ehoks_ctx_t *ctx,
+                                    const ehoks_schema_t *schema,
+                                    ehoks_json_t *value);
+
 /* Reads a stored document. The limits for what clients send do not hold for
  * it. NULL when the text is not JSON, which only damage can bring about. */
 ehoks_json_t *ehoks_document_parse(const ehoks_ctx_t *ctx, const char *text,

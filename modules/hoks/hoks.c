@@ -20,16 +20,16 @@ enum {
 
 static const ehoks_err_t *read_one(const ehoks_ctx_t *ctx,
                                    const ehoks_sql_t *statement,
-                                   const char *key, int known_version,
-                                   const char *not_there, ehoks_plan_t *plan)
+                                   const char *key, ehoks_right_e right,
+                                   int known_version, const char *not_there,
+                                   ehoks_plan_t *plan)
 {
     const char *values[3];
     ehoks_rows_t *rows;
     const ehoks_err_t *err;
 
     values[0] = key;
-    values[1] = ehoks_principal_organisations(ctx->pool, ctx->principal,
-                                              EHOKS_RIGHT_READ);
+    values[1] = ehoks_principal_organisations(ctx->pool, ctx->principal, right);
     values[2] = apr_itoa(ctx->pool, known_version);
     err = ehoks_db_run(ctx, statement, values, &rows);
     if (err)
@@ -51,7 +51,14 @@ static const ehoks_err_t *read_one(const ehoks_ctx_t *ctx,
 const ehoks_err_t *ehoks_hoks_read(const ehoks_ctx_t *ctx, const char *id,
                                    int known_version, ehoks_plan_t *plan)
 {
-    return read_one(ctx, &ehoks_sql[EHOKS_SQL_LUE_HOKS], id, known_version,
+    return read_one(ctx, &ehoks_sql[EHOKS_SQL_LUE_HOKS], id, EHOKS_RIGHT_READ,
+                    known_version, "E-NOHOKS", plan);
+}
+
+const ehoks_err_t *ehoks_hoks_read_for(const ehoks_ctx_t *ctx, const char *id,
+                                       ehoks_right_e right, ehoks_plan_t *plan)
+{
+    return read_one(ctx, &ehoks_sql[EHOKS_SQL_LUE_HOKS], id, right, 0,
                     "E-NOHOKS", plan);
 }
 
@@ -61,7 +68,8 @@ const ehoks_err_t *ehoks_hoks_read_by_study_right(const ehoks_ctx_t *ctx,
                                                   ehoks_plan_t *plan)
 {
     return read_one(ctx, &ehoks_sql[EHOKS_SQL_LUE_HOKS_OPISKELUOIKEUDELLA], oid,
-                    known_version, "E-NOHOKS-OPISKELUOIKEUS", plan);
+                    EHOKS_RIGHT_READ, known_version, "E-NOHOKS-OPISKELUOIKEUS",
+                    plan);
 }
 
 const ehoks_err_t *ehoks_hoks_of_learner(const ehoks_ctx_t *ctx,
@@ -87,7 +95,7 @@ const ehoks_err_t *ehoks_hoks_of_learner(const ehoks_ctx_t *ctx,
     return NULL;
 }
 
-static const char *kind_name(ehoks_kind_e kind)
+const char *ehoks_hoks_kind_name(ehoks_kind_e kind)
 {
     switch (kind) {
     case EHOKS_KIND_OPPIJA: return "OPPIJA";
@@ -132,7 +140,7 @@ static const ehoks_err_t *store(const ehoks_ctx_t *ctx,
         document->ensikertainen_hyvaksyminen,
         document->osaamisen_saavuttamisen_pvm,
         who->oid,
-        kind_name(who->kind),
+        ehoks_hoks_kind_name(who->kind),
         who->kind == EHOKS_KIND_PALVELU ? who->name : NULL,
         ctx->address,
         ctx->user_agent,
@@ -150,7 +158,8 @@ const ehoks_err_t *ehoks_hoks_create(const ehoks_ctx_t *ctx,
                                      ehoks_document_t **document)
 {
     ehoks_index_answer_t answer;
-    const ehoks_err_t *err = ehoks_index_write(ctx, source, &answer);
+    const ehoks_err_t *err =
+        ehoks_index_write(ctx, source, settings->dry_run, &answer);
 
     if (!err)
         err = check_creation(ctx, settings, source, &answer);
@@ -158,6 +167,8 @@ const ehoks_err_t *ehoks_hoks_create(const ehoks_ctx_t *ctx,
         return err;
     *document =
         ehoks_document_create(ctx, settings->output, answer.next_id, body);
+    if (settings->dry_run)
+        return NULL;
     err = store(ctx, *document);
     /* Another writer was faster between the two statements. */
     if (ehoks_db_refused_by(err, "hoks_opiskeluoikeus_oid_key"))

@@ -22,6 +22,13 @@ typedef struct {
 const ehoks_err_t *ehoks_hoks_read(const ehoks_ctx_t *ctx, const char *id,
                                    int known_version, ehoks_plan_t *plan);
 
+/* The same with another right, and always the document. */
+const ehoks_err_t *ehoks_hoks_read_for(const ehoks_ctx_t *ctx, const char *id,
+                                       ehoks_right_e right, ehoks_plan_t *plan);
+
+/* Name of a kind of caller as the audit writes it; NULL for none. */
+const char *ehoks_hoks_kind_name(ehoks_kind_e kind);
+
 /* The same by study right; E-NOHOKS-OPISKELUOIKEUS when there is none. */
 const ehoks_err_t *ehoks_hoks_read_by_study_right(const ehoks_ctx_t *ctx,
                                                   const char *oid,
@@ -38,6 +45,7 @@ const ehoks_err_t *ehoks_hoks_of_learner(const ehoks_ctx_t *ctx,
 typedef struct {
     const ehoks_schema_t *output; /* schema of the stored document (GET) */
     int prevent_finished;         /* refuse when the study right has ended */
+    int dry_run;                  /* 1: everything but the storing */
 } ehoks_create_settings_t;
 
 /* Stores a new plan: index first, then rights, then the plan with its first

@@ -159,7 +159,7 @@ static void read_answer(const ehoks_rows_t *rows, ehoks_index_answer_t *answer)
 
 const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
                                      const ehoks_index_source_t *source,
-                                     ehoks_index_answer_t *answer)
+                                     int dry_run, ehoks_index_answer_t *answer)
 {
     apr_pool_t *pool = ctx->pool;
     const ehoks_json_t *right = source->study_right;

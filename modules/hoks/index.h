@@ -23,11 +23,11 @@ typedef struct {
     apr_int64_t next_id; /* the new plan's id; 0 where there will be none */
 } ehoks_index_answer_t;
 
-/* Writes the index rows and tells what a new plan must know, in one round
- * trip. Errors of the database. */
+/* Writes the index rows (unless it is a dry run) and tells what a new plan
+ * must know, in one round trip. Errors of the database. */
 const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
                                      const ehoks_index_source_t *source,
-                                     ehoks_index_answer_t *answer);
+                                     int dry_run, ehoks_index_answer_t *answer);
 
 /* OID of the school of a study right, or NULL when Koski tells none. */
 const char *ehoks_index_school(const ehoks_json_t *study_right);
