@@ -24,8 +24,10 @@ SKIP: {
 my @unlisted;
 for my $path (@sources) {
     my $code = without_text(slurp($path));
-    while ($code =~ /^static\s+void\s+(\w+)\s*\(\s*void\s*\*\*\s*\w+\s*\)/gm) {
-        my $name = $1;
+    # All names first: a match inside the loop would begin this one anew.
+    my @names
+        = $code =~ /^static\s+void\s+(\w+)\s*\(\s*void\s*\*\*\s*\w+\s*\)/gm;
+    for my $name (@names) {
         my $uses = () = $code =~ /\b\Q$name\E\b/g;
         push @unlisted, "$path: $name" if $uses < 2;
     }
