@@ -10,10 +10,12 @@
 #include "unit.h"
 
 #define SCHEMA_FILE "conf/hoks.schema.json"
+#define CATALOGUE_FILE "conf/errors.json"
 
 static const char *folder;
 static const ehoks_json_t *examples;
 static const ehoks_json_t *source;
+static const ehoks_json_t *rules; /* of the catalogue */
 static apr_hash_t *schemas;
 
 static ehoks_json_t *read_or_fail(const char *path)
@@ -37,6 +39,7 @@ static int set_up(void **state)
     folder = given ? given : "t/schema/examples";
     examples = read_or_fail(apr_pstrcat(pool, folder, "/index.json", NULL));
     source = read_or_fail(SCHEMA_FILE);
+    rules = ehoks_json_get(read_or_fail(CATALOGUE_FILE), "rules");
     schemas = apr_hash_make(pool);
     return 0;
 }
@@ -116,6 +119,12 @@ static const ehoks_problem_t *problem_at(const ehoks_problems_t *problems,
     return NULL;
 }
 
+/* The Finnish text of a code; the old interface promises some word by word. */
+static const char *finnish(const char *code)
+{
+    return text_of(ehoks_json_get(rules, code), "fi");
+}
+
 static void check_refused(const ehoks_json_t *example)
 {
     const ehoks_problems_t *problems = problems_of(example);
@@ -135,6 +144,10 @@ static void check_refused(const ehoks_json_t *example)
     }
     if (*rule) {
         assert_string_equal(problem->code, rule);
+    }
+    if (*text_of(example, "message")) {
+        assert_string_equal(finnish(problem->code),
+                            text_of(example, "message"));
     }
 }
 
@@ -194,12 +207,87 @@ static void test_left_to_the_rules(void **state)
     assert_true(count > 0);
 }
 
+static void test_texts_of_the_other_rules(void **state)
+{
+    for (apr_size_t i = 0; i < ehoks_json_size(examples); i++) {
+        const ehoks_json_t *example = ehoks_json_at(examples, i);
+        const char *rule = text_of(example, "rule");
+        if (*rule && *text_of(example, "message")) {
+            assert_string_equal(finnish(rule), text_of(example, "message"));
+        }
+    }
+}
+
+static void test_every_kind_compiles(void **state)
+{
+    static const char *const kinds[] = {"POST",
+                                        "PUT",
+                                        "PATCH",
+                                        "POST-virkailija",
+                                        "PUT-virkailija",
+                                        "PATCH-virkailija",
+                                        "GET",
+                                        "VIPUNEN"};
+
+    for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        assert_non_null(schema_of(kinds[i]));
+    }
+}
+
+/* All codes that the engine and the schema name. */
+static void collect_codes(const ehoks_json_t *value, apr_array_header_t *codes)
+{
+    static const char *const keys[] = {"x-rule", "x-text-code"};
+
+    for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+        const char *code = ehoks_json_get_string(value, keys[i]);
+        if (code && strchr(code, ' ') == NULL) { /* not the explanation */
+            APR_ARRAY_PUSH(codes, const char *) = code;
+        }
+    }
+    for (void *i = ehoks_json_first(value); i; i = ehoks_json_next(value, i)) {
+        collect_codes(ehoks_json_value(i), codes);
+    }
+    for (apr_size_t i = 0; i < ehoks_json_size(value); i++) {
+        collect_codes(ehoks_json_at(value, i), codes);
+    }
+}
+
+static void test_every_code_has_texts(void **state)
+{
+    static const char *const of_engine[] = {
+        "G-01",       "G-02",  "G-03",     "G-06",   "G-07",
+        "PAKOLLINEN", "MUOTO", "RAJA",     "PITUUS", "LUKUMAARA",
+        "ARVO",       "EHTO",  "TUNNISTE", "OID-1",  "YT-1"};
+    static const char *const languages[] = {"fi", "sv", "en"};
+    apr_array_header_t *codes = apr_array_make(pool, 32, sizeof(char *));
+
+    for (size_t i = 0; i < sizeof(of_engine) / sizeof(of_engine[0]); i++) {
+        APR_ARRAY_PUSH(codes, const char *) = of_engine[i];
+    }
+    collect_codes(source, codes);
+    for (int i = 0; i < codes->nelts; i++) {
+        const char *code = APR_ARRAY_IDX(codes, i, const char *);
+        const ehoks_json_t *rule = ehoks_json_get(rules, code);
+        for (size_t j = 0; j < 3; j++) {
+            const ehoks_json_t *cure = ehoks_json_get(rule, "cure");
+            if (!*text_of(rule, languages[j])
+                || !*text_of(cure, languages[j])) {
+                fail_msg("%s has no text in %s", code, languages[j]);
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_refused),
         cmocka_unit_test(test_accepted),
         cmocka_unit_test(test_left_to_the_rules),
+        cmocka_unit_test(test_texts_of_the_other_rules),
+        cmocka_unit_test(test_every_kind_compiles),
+        cmocka_unit_test(test_every_code_has_texts),
     };
 
     return cmocka_run_group_tests(tests, set_up, pool_down);
