@@ -37,11 +37,11 @@ typedef struct {
 /* Who asks. Made once per request from the verified claims; read-only. */
 typedef struct {
     ehoks_kind_e kind;
-    const char *oid;         /* never NULL */
-    const char *name;        /* full name or client name; may be NULL */
-    const char *given_name;  /* may be NULL */
-    const char *family_name; /* may be NULL */
-    const char *email;       /* only when verified, else NULL */
+    const char *oid;                 /* never NULL */
+    const char *name;                /* full name or client name; may be NULL */
+    const char *given_name;          /* may be NULL */
+    const char *family_name;         /* may be NULL */
+    const char *email;               /* only when verified, else NULL */
     const apr_array_header_t *roles; /* of ehoks_role_t; may be empty */
 } ehoks_principal_t;
 

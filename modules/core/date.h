@@ -1,4 +1,5 @@
-/* Days and points in time as the document writes them (contract: G-06, G-07). */
+/* Days and points in time as the document writes them (contract: G-06,
+ * G-07). */
 #ifndef EHOKS_CORE_DATE_H
 #define EHOKS_CORE_DATE_H
 

@@ -32,8 +32,7 @@ static json_t *own(apr_pool_t *pool, json_t *value)
     return value;
 }
 
-/* --- reading ---------------------------------------------------------------
- */
+/* --- reading ------------------------------------------------------------- */
 
 /* jansson's own text quotes the input, which may be personal. */
 static const char *reason_of(const json_error_t *error)
@@ -132,8 +131,7 @@ ehoks_json_t *ehoks_json_read_file(apr_pool_t *pool, const char *path,
     return value;
 }
 
-/* --- looking ---------------------------------------------------------------
- */
+/* --- looking ------------------------------------------------------------- */
 
 ehoks_json_type_e ehoks_json_type(const ehoks_json_t *value)
 {
@@ -309,8 +307,7 @@ ehoks_json_t *ehoks_json_value(void *iterator)
     return json_object_iter_value(iterator);
 }
 
-/* --- making and changing ---------------------------------------------------
- */
+/* --- making and changing ------------------------------------------------- */
 
 ehoks_json_t *ehoks_json_new_object(apr_pool_t *pool)
 {

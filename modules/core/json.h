@@ -27,7 +27,7 @@ typedef enum {
     EHOKS_JSON_OBJECT
 } ehoks_json_type_e;
 
-/* What is refused before the text is parsed, so that a hostile body is cheap. */
+/* What is refused before the text is parsed: a hostile body must be cheap. */
 typedef struct {
     unsigned depth;   /* nested containers allowed; 0 = the default of 32 */
     apr_size_t nodes; /* values allowed in all; 0 = the default of 50 000 */

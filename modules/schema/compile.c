@@ -15,7 +15,7 @@ static const char *key_pointer(ehoks_compiler_t *compiler, const char *pointer,
     return ehoks_pointer_key(compiler->pool, pointer, key);
 }
 
-/* --- references and names -------------------------------------------------- */
+/* --- references and names ------------------------------------------------ */
 
 static const char *read_ref(ehoks_compiler_t *compiler, ehoks_node_t *node,
                             const ehoks_json_t *value, const char *pointer)
@@ -84,7 +84,7 @@ static const char *read_nothing(ehoks_compiler_t *compiler, ehoks_node_t *node,
     return NULL;
 }
 
-/* --- the walk -------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------ */
 
 static ehoks_keyword_fn *keyword_of_naming(const char *name)
 {

@@ -14,7 +14,7 @@ const char *ehoks_bad_keyword(ehoks_compiler_t *compiler, const char *pointer,
     return apr_psprintf(compiler->pool, "%s must be %s", pointer, wanted);
 }
 
-/* --- type, enum, const ----------------------------------------------------- */
+/* --- type, enum, const --------------------------------------------------- */
 
 static int type_bit(const char *name)
 {
@@ -99,7 +99,7 @@ static const char *read_const(ehoks_compiler_t *compiler, ehoks_node_t *node,
     return NULL;
 }
 
-/* --- numbers --------------------------------------------------------------- */
+/* --- numbers ------------------------------------------------------------- */
 
 static const char *add_limit(ehoks_compiler_t *compiler, ehoks_node_t *node,
                              ehoks_limit_e kind, const ehoks_json_t *bound,
@@ -149,7 +149,7 @@ static const char *read_below(ehoks_compiler_t *compiler, ehoks_node_t *node,
     return add_limit(compiler, node, EHOKS_LIMIT_BELOW, value, pointer, 0);
 }
 
-/* --- length of texts and lists --------------------------------------------- */
+/* --- length of texts and lists ------------------------------------------- */
 
 /* A whole number that is not negative; 0 and no number otherwise. */
 static int read_count(const ehoks_json_t *value, apr_size_t *count)
@@ -233,7 +233,7 @@ static const char *read_unique(ehoks_compiler_t *compiler, ehoks_node_t *node,
     return NULL;
 }
 
-/* --- texts ----------------------------------------------------------------- */
+/* --- texts --------------------------------------------------------------- */
 
 static const char *read_pattern(ehoks_compiler_t *compiler, ehoks_node_t *node,
                                 const ehoks_json_t *value, const char *pointer)
@@ -277,7 +277,7 @@ static const char *read_format(ehoks_compiler_t *compiler, ehoks_node_t *node,
                         name ? name : "", pointer);
 }
 
-/* --- annotations of our own ------------------------------------------------ */
+/* --- annotations of our own ---------------------------------------------- */
 
 static const char *read_checksum(ehoks_compiler_t *compiler, ehoks_node_t *node,
                                  const ehoks_json_t *value, const char *pointer)
@@ -384,7 +384,7 @@ static const char *read_text_code(ehoks_compiler_t *compiler,
                : ehoks_bad_keyword(compiler, pointer, "a problem's code");
 }
 
-/* --- the table ------------------------------------------------------------- */
+/* --- the table ----------------------------------------------------------- */
 
 ehoks_keyword_fn *ehoks_keyword_of_value(const char *name, int has_kind)
 {

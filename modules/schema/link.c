@@ -8,7 +8,7 @@
 
 #include "compiler.h"
 
-/* --- where a reference leads ----------------------------------------------- */
+/* --- where a reference leads --------------------------------------------- */
 
 static int hex_value(char c)
 {
@@ -95,7 +95,7 @@ const ehoks_json_t *ehoks_resolve(ehoks_compiler_t *compiler,
     return value;
 }
 
-/* --- circles --------------------------------------------------------------- */
+/* --- circles ------------------------------------------------------------- */
 
 typedef enum { VISIT_UNDER_WAY = 1, VISIT_DONE } visit_e;
 
@@ -148,7 +148,7 @@ static const ehoks_node_t *find_circle(circles_t *circles,
     return found;
 }
 
-/* --- texts and short cuts -------------------------------------------------- */
+/* --- texts and short cuts ------------------------------------------------ */
 
 /* The node, its references included, with another x-text-code. */
 static const ehoks_node_t *with_text_code(apr_pool_t *pool,

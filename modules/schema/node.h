@@ -28,7 +28,7 @@ typedef enum {
     EHOKS_TYPE_OBJECT = 64
 } ehoks_node_type_e;
 
-/* --- patterns (pattern.c) ------------------------------------------------- */
+/* --- patterns (pattern.c) ------------------------------------------------ */
 
 typedef struct ehoks_pattern_t ehoks_pattern_t;
 
@@ -47,7 +47,7 @@ int ehoks_pattern_matches(const ehoks_pattern_t *pattern,
                           apr_size_t length);
 void ehoks_pattern_run_release(ehoks_pattern_run_t *run);
 
-/* --- members of objects (members.c) --------------------------------------- */
+/* --- members of objects (members.c) -------------------------------------- */
 
 typedef struct {
     const char *key;
@@ -75,7 +75,7 @@ void ehoks_members_seal(ehoks_members_t *members, apr_pool_t *pool);
 const ehoks_member_t *ehoks_members_find(const ehoks_members_t *members,
                                          const char *key, apr_size_t length);
 
-/* --- nodes ---------------------------------------------------------------- */
+/* --- nodes --------------------------------------------------------------- */
 
 typedef enum {
     EHOKS_LIMIT_MINIMUM,

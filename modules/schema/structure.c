@@ -9,7 +9,7 @@
 
 #include "compiler.h"
 
-/* --- lists and combined conditions -------------------------------------------- */
+/* --- lists and combined conditions --------------------------------------- */
 
 /* Whether `kind` stands in the schema's x-except. */
 static int is_excepted(const ehoks_compiler_t *compiler,
@@ -120,7 +120,7 @@ static const char *read_prefix(ehoks_compiler_t *compiler, ehoks_node_t *node,
     return compile_list(compiler, &node->prefix, value, pointer);
 }
 
-/* --- members of objects ---------------------------------------------------- */
+/* --- members of objects -------------------------------------------------- */
 
 static ehoks_members_t *members_of(ehoks_compiler_t *compiler,
                                    ehoks_node_t *node)
@@ -248,7 +248,7 @@ static const char *read_properties(ehoks_compiler_t *compiler,
     return problem;
 }
 
-/* --- the table ------------------------------------------------------------- */
+/* --- the table ----------------------------------------------------------- */
 
 ehoks_keyword_fn *ehoks_keyword_of_structure(const char *name)
 {

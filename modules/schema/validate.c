@@ -11,7 +11,7 @@
 static int check(ehoks_run_t *run, const ehoks_node_t *node,
                  const ehoks_json_t *value, const ehoks_place_t *place);
 
-/* --- telling --------------------------------------------------------------- */
+/* --- telling ------------------------------------------------------------- */
 
 static const char *pointer_of(apr_pool_t *pool, const ehoks_place_t *place)
 {
@@ -56,7 +56,7 @@ static int holds(ehoks_run_t *run, const ehoks_node_t *node,
     return is_right;
 }
 
-/* --- objects and lists ----------------------------------------------------- */
+/* --- objects and lists --------------------------------------------------- */
 
 /* The keys that are required and not there. */
 static int check_missing(ehoks_run_t *run, const ehoks_node_t *node,
@@ -127,7 +127,7 @@ static int check_array(ehoks_run_t *run, const ehoks_node_t *node,
     return is_right;
 }
 
-/* --- combined conditions --------------------------------------------------- */
+/* --- combined conditions ------------------------------------------------- */
 
 static apr_size_t count_holding(ehoks_run_t *run, const ehoks_nodes_t *nodes,
                                 const ehoks_json_t *value,
@@ -209,7 +209,7 @@ static int check_rules(ehoks_run_t *run, const ehoks_node_t *node,
     return is_right;
 }
 
-/* --- the walk -------------------------------------------------------------- */
+/* --- the walk ------------------------------------------------------------ */
 
 /* Checks that belong to the type that the value has. */
 static int check_by_type(ehoks_run_t *run, const ehoks_node_t *node,

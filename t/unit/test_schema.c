@@ -54,7 +54,7 @@ static void check_told(const char *source, const char *kind,
     assert_string_equal(told(compiled(source, kind), parse(document)), wanted);
 }
 
-/* --- compiling ------------------------------------------------------------- */
+/* --- compiling ----------------------------------------------------------- */
 
 static void test_refuses_to_compile(void **state)
 {
@@ -145,7 +145,7 @@ static void test_unknown_kind_and_root(void **state)
     assert_null(ehoks_schema_compile(&schema, pool, source, "A", "POST"));
 }
 
-/* --- problems -------------------------------------------------------------- */
+/* --- problems ------------------------------------------------------------ */
 
 static void test_codes(void **state)
 {
@@ -226,7 +226,7 @@ static void test_more_problems_than_are_kept(void **state)
     assert_int_equal(problems->total, 2048);
 }
 
-/* --- kinds ----------------------------------------------------------------- */
+/* --- kinds --------------------------------------------------------------- */
 
 static const char *const kinds_source =
     "{\"type\":\"object\",\"additionalProperties\":false,\"properties\":{"
@@ -342,7 +342,7 @@ static void test_check_digits(void **state)
                "OID-1 /o; YT-1 /y; OID-1 /s; G-07 /t");
 }
 
-/* --- changes --------------------------------------------------------------- */
+/* --- changes ------------------------------------------------------------- */
 
 static const char *normalised(const char *source, const char *kind,
                               const char *text)

@@ -74,7 +74,7 @@ static const char *any_text(void)
                          const char *);
 }
 
-/* --- spoiling values ------------------------------------------------------- */
+/* --- spoiling values ----------------------------------------------------- */
 
 static ehoks_json_t *any_value(apr_pool_t *round)
 {
@@ -156,7 +156,7 @@ static void spoil(apr_pool_t *round, ehoks_json_t *value)
     }
 }
 
-/* --- what must hold -------------------------------------------------------- */
+/* --- what must hold ------------------------------------------------------ */
 
 static void count_visit(void *baton, const ehoks_schema_place_t *place)
 {
