@@ -19,6 +19,15 @@
 #include "modules/registry/registry.h"
 #include "modules/status/status.h"
 
+/* Before httpd says that its configuration is right. */
+static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
+                        server_rec *server)
+{
+    (void)plog;
+    (void)ptemp;
+    return ehoks_cfg_check(pconf, server, ehoks_db_find_pool());
+}
+
 /* Runs twice at the first start; only the second time is for real. No
  * database and no network here: the parent is root, and children would share
  * its sockets. */
@@ -68,7 +77,7 @@ static void child_init(apr_pool_t *child, server_rec *server)
 static void register_hooks(apr_pool_t *pool)
 {
     ehoks_authz_register(pool, ehoks_cfg_principal);
-    ap_hook_check_config(ehoks_cfg_check, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_handler(ehoks_api_dispatch, NULL, NULL, APR_HOOK_MIDDLE);

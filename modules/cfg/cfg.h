@@ -52,16 +52,20 @@ typedef struct {
 /* The command table of the module record. */
 extern const command_rec ehoks_cfg_commands[];
 
+/* The hook that makes a server's settings with nothing set. */
 void *ehoks_cfg_create(apr_pool_t *pool, server_rec *server);
+/* The hook that merges a virtual host's settings with the main server's. */
 void *ehoks_cfg_merge(apr_pool_t *pool, void *base, void *added);
 
 /* The settings of a server, never NULL. */
 ehoks_settings_t *ehoks_cfg_of(const server_rec *server);
 
-/* Hook check_config: reads and compiles the files and explains everything
- * that is wrong. Returns OK or an HTTP error status. */
-int ehoks_cfg_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
-                    server_rec *main_server);
+/* Reads and compiles the files and explains everything that is wrong; for the
+ * hook check_config. `missing` is NULL, or a sentence about something that a
+ * server with ehoks needs and that is not there. Returns OK or an HTTP error
+ * status. */
+int ehoks_cfg_check(apr_pool_t *pconf, server_rec *main_server,
+                    const char *missing);
 
 /* How many connections a child's database pool may hold: the smallest DBDMax
  * of the configuration, or mod_dbd's default. */

@@ -5,7 +5,6 @@
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
-#include "../db/db.h"
 #include "../ehoks.h"
 #include "cfg.h"
 
@@ -204,20 +203,16 @@ static int check_server(apr_pool_t *pool, server_rec *main_server,
     return status;
 }
 
-int ehoks_cfg_check(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
-                    server_rec *main_server)
+int ehoks_cfg_check(apr_pool_t *pconf, server_rec *main_server,
+                    const char *missing)
 {
-    const char *problem = ehoks_db_find_pool();
     server_rec *server;
     int status = OK;
 
-    (void)plog;
-    (void)ptemp;
-    for (server = main_server; server && status == OK; server = server->next)
+    for (server = main_server; server && status == OK; server = server->next) {
         status = check_server(pconf, main_server, server);
-    if (status == OK && problem)
-        for (server = main_server; server; server = server->next)
-            if (ehoks_cfg_of(server)->model)
-                return complain(main_server, pconf, problem, NULL);
+        if (status == OK && missing && ehoks_cfg_of(server)->model)
+            status = complain(server, pconf, missing, NULL);
+    }
     return status;
 }

@@ -8,6 +8,7 @@
 
 #include "db.h"
 
+/* How many rows there are. */
 int ehoks_rows_count(const ehoks_rows_t *rows);
 
 /* The text of a column, NULL for SQL NULL (an empty text is ""). */
@@ -17,8 +18,10 @@ const char *ehoks_rows_text(const ehoks_rows_t *rows, int row, int column);
 const char *ehoks_rows_bytes(const ehoks_rows_t *rows, int row, int column,
                              apr_size_t *length);
 
+/* A whole number. */
 apr_int64_t ehoks_rows_integer(const ehoks_rows_t *rows, int row, int column);
 
+/* 1 for true. */
 int ehoks_rows_boolean(const ehoks_rows_t *rows, int row, int column);
 
 #endif

@@ -9,7 +9,7 @@
  * the database only for a caller who may read it and does not have it yet. */
 #define READ_HOKS                                                              \
     "SELECT h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"               \
-    " oo.oid IS NOT NULL AS indeksissa,"                                       \
+    " (oo.oid IS NOT NULL AND oo.mitatoity IS NULL) AS indeksissa,"            \
     " coalesce(o.polku && $2::text[], false) AS saa_lukea,"                    \
     " CASE WHEN o.polku && $2::text[] AND h.versio <> $3::int"                 \
     " THEN h.asiakirja END AS asiakirja"                                       \
@@ -87,7 +87,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " FROM ehoks.hoks WHERE opiskeluoikeus_oid = $7) AS olemassa)"
      " SELECT saa_kirjoittaa, olemassa, CASE WHEN saa_kirjoittaa"
      " AND olemassa IS NULL AND NOT $17::boolean"
-     " THEN nextval('ehoks.hoks_id_seq') END FROM tila",
+     " THEN nextval('ehoks.hoks_id_seq') END AS id FROM tila",
      17, 1},
 
     /* A new plan with its first version, its projections, its row of the
@@ -126,12 +126,11 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " VALUES ($1::bigint, 1, 'luonti', now())),"
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
-     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
-     " opiskeluoikeus_oid)"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
+     " oppija_oid, opiskeluoikeus_oid)"
      " VALUES (now(), $8, $9, $10, $11::inet, $12, $13, 'create',"
-     " jsonb_build_object('hoksId', $1::bigint, 'versio', 1,"
-     " 'oppijaOid', $3::text, 'opiskeluoikeusOid', $4::text), 'succeeded', $1::bigint,"
-     " $3, $4))"
+     " jsonb_build_object('hoksId', $1::bigint, 'oppijaOid', $3::text,"
+     " 'opiskeluoikeusOid', $4::text), 'succeeded', $1::bigint, 1, $3, $4))"
      " SELECT id FROM hoks",
      15, 1},
 
@@ -163,7 +162,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "DELETE FROM ehoks.tyopaikkajakso t USING hoks h WHERE t.hoks_id = h.id"
      " AND t.moduuli_id NOT IN (SELECT moduuli_id FROM uudet_jaksot)),"
      " jaksot AS ("
-     "INSERT INTO ehoks.tyopaikkajakso (hoks_id, moduuli_id, alku, loppu,"
+     "INSERT INTO ehoks.tyopaikkajakso AS t (hoks_id, moduuli_id, alku, loppu,"
      " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
      " SELECT hoks_id, moduuli_id, alku, loppu, tunniste,"
      " nullif(lower(btrim(sahkoposti)), ''), y_tunnus FROM uudet_jaksot"
@@ -171,7 +170,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " loppu = excluded.loppu,"
      " yksiloiva_tunniste = excluded.yksiloiva_tunniste,"
      " ohjaaja_sahkoposti = excluded.ohjaaja_sahkoposti,"
-     " tyopaikan_y_tunnus = excluded.tyopaikan_y_tunnus),"
+     " tyopaikan_y_tunnus = excluded.tyopaikan_y_tunnus"
+     " WHERE t.hoks_id = excluded.hoks_id),"
      " uudet_naytot AS MATERIALIZED ("
      "SELECT h.id AS hoks_id, n.* FROM hoks h,"
      " jsonb_to_recordset($18::jsonb)"
@@ -180,20 +180,20 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "DELETE FROM ehoks.naytto t USING hoks h WHERE t.hoks_id = h.id"
      " AND t.moduuli_id NOT IN (SELECT moduuli_id FROM uudet_naytot)),"
      " naytot AS ("
-     "INSERT INTO ehoks.naytto (hoks_id, moduuli_id, alku, loppu)"
+     "INSERT INTO ehoks.naytto AS t (hoks_id, moduuli_id, alku, loppu)"
      " SELECT hoks_id, moduuli_id, alku, loppu FROM uudet_naytot"
      " ON CONFLICT (moduuli_id) DO UPDATE SET alku = excluded.alku,"
-     " loppu = excluded.loppu),"
+     " loppu = excluded.loppu WHERE t.hoks_id = excluded.hoks_id),"
      " syote AS ("
      "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
      " SELECT id, versio, $7, now() FROM hoks),"
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
-     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
-     " opiskeluoikeus_oid)"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
+     " oppija_oid, opiskeluoikeus_oid)"
      " SELECT now(), $10, $11, $12, $13::inet, $14, $15, $16,"
-     " jsonb_build_object('hoksId', id, 'versio', versio, 'oppijaOid',"
-     " $6::text, 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id,"
+     " jsonb_build_object('hoksId', id, 'oppijaOid', $6::text,"
+     " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
      " $6, opiskeluoikeus_oid FROM hoks)"
      " SELECT versio FROM hoks",
      18, 1},

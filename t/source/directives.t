@@ -13,7 +13,7 @@ my @sources = grep { m{^modules/cfg/.*\.c$|^modules/auth/.*\.c$|^mod_ehoks\.c$} 
 my $code = join "\n", map { without_comments(slurp($_)) } @sources;
 
 my %in_code;
-while ($code =~ /\bAP_INIT_\w+\s*\(\s*"(\w+)"\s*,(.*?)\)\s*,/gs) {
+while ($code =~ /\bAP_INIT_\w+\s*\(\s*"(\w+)"\s*,(.*?)(?=\bAP_INIT_|\{NULL)/gs) {
     my ($name, $rest) = ($1, $2);
     my @texts = $rest =~ /"((?:[^"\\]|\\.)*)"/gs;
     $in_code{$name} = join '', @texts;

@@ -37,7 +37,7 @@ for my $path (c_files()) {
     $strings{$_->[1]} //= "$path:$_->[0]" for c_strings(slurp($path));
 }
 
-# Rules that the schema names by itself: x-rule and x-text-code.
+# Rules that the schema names by itself: x-rule, x-text-code, x-checksum.
 my %in_schema;
 my @open = JSON::PP->new->decode(slurp('conf/hoks.schema.json'));
 delete $open[0]{'x-keywords'};    # explains them
@@ -51,6 +51,9 @@ while (@open) {
         $in_schema{$_} = "conf/hoks.schema.json $key"
             for ref $names ? @$names : $names;
     }
+    my $checksum = $value->{'x-checksum'};
+    $in_schema{$checksum->{rule}} = 'conf/hoks.schema.json x-checksum'
+        if ref $checksum eq 'HASH' && ref $checksum->{rule} ne 'HASH' && $checksum->{rule};
 }
 
 my @unknown;

@@ -20,9 +20,9 @@ my %may = (
     cfg      => [qw(core registry/registry.h schema/schema.h auth/claims.h ehoks.h)],
     status   => [qw(core db ehoks.h)],
     api      => [
-        qw(hoks auth registry cfg schema db core ehoks.h),
+        qw(hoks auth registry cfg status schema db core ehoks.h),
     ],
-    mod_ehoks => [qw(cfg api auth status ehoks.h)],
+    mod_ehoks => [qw(cfg api auth status db core registry/registry.h ehoks.h)],
     'ehoks.h' => [],
 );
 
