@@ -79,17 +79,20 @@ static const ehoks_err_t *check_parameters(const ehoks_request_t *request,
                                            const ehoks_route_t *route)
 {
     const char *caller = apr_table_get(request->r->headers_in, "Caller-Id");
-    const char *broken;
+    int i;
 
     if ((route->flags & EHOKS_ROUTE_CALLER_ID) && (!caller || !*caller))
         return invalid_parameter(request, "headers", "caller-id", "OTSAKE");
-    if (!request->parameter)
-        return NULL;
-    broken = ehoks_route_check_parameter(route, request->parameter);
-    return broken ? invalid_parameter(
-               request, "route-params",
-               ehoks_route_parameter_name(request->ctx.pool, route), broken)
-                  : NULL;
+    for (i = 0; i < EHOKS_PARAMETERS && request->parameters[i]; i++) {
+        const char *broken =
+            ehoks_route_check_parameter(route, i, request->parameters[i]);
+        if (broken)
+            return invalid_parameter(
+                request, "route-params",
+                ehoks_route_parameter_name(request->ctx.pool, route, i),
+                broken);
+    }
+    return NULL;
 }
 
 static const ehoks_err_t *walk(ehoks_request_t *request,
@@ -100,7 +103,7 @@ static const ehoks_err_t *walk(ehoks_request_t *request,
         ehoks_principal_read(r, ehoks_cfg_principal(r->server), r->pool,
                              request->ctx.now, &request->ctx.principal);
     const ehoks_route_t *route =
-        ehoks_route_find(r->pool, r->method, r->uri, &request->parameter);
+        ehoks_route_find(r->pool, r->method, r->uri, request->parameters);
 
     note_route(r, route ? route->pattern : "-");
     /* A bad token is told before anything else, a login that lacks a claim

@@ -27,6 +27,27 @@ const ehoks_err_t *ehoks_api_hoks_read(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_hoks_read_by_study_right(
     ehoks_request_t *request, ehoks_response_t *response);
 
+/* PUT VB/hoks/:hoks-id (contract: api.md 4.4-4.6): 204 and the
+ * ETag of what is stored then. */
+const ehoks_err_t *ehoks_api_hoks_replace(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+/* As above, for PATCH. */
+const ehoks_err_t *ehoks_api_hoks_patch(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
+/* GET VB/hoks/:hoks-id/versiot: all versions, who made them, when and how. */
+const ehoks_err_t *ehoks_api_hoks_versions(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* GET VB/hoks/:hoks-id/versiot/:n the plan as it was, …/:a..:b what changed
+ * between two versions (JSON Patch). */
+const ehoks_err_t *ehoks_api_hoks_version(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* POST VB/hoks/:hoks-id/versiot/:n/palautus: version n as the newest one. */
+const ehoks_err_t *ehoks_api_hoks_restore(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
 /* GET O/session (contract: api.md 1.12). */
 const ehoks_err_t *ehoks_api_oppija_session(ehoks_request_t *request,
                                             ehoks_response_t *response);

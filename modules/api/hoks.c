@@ -3,10 +3,9 @@
 
 #include <apr_strings.h>
 
-#include "../core/date.h"
 #include "../core/oid.h"
 #include "../hoks/hoks.h"
-#include "../schema/rules.h"
+#include "check.h"
 #include "handlers.h"
 
 const ehoks_err_t *ehoks_api_hoks_read(ehoks_request_t *request,
@@ -14,7 +13,7 @@ const ehoks_err_t *ehoks_api_hoks_read(ehoks_request_t *request,
 {
     ehoks_plan_t plan;
     const ehoks_err_t *err =
-        ehoks_hoks_read(&request->ctx, request->parameter,
+        ehoks_hoks_read(&request->ctx, request->parameters[0],
                         ehoks_request_known_version(request), &plan);
 
     if (err)
@@ -31,8 +30,8 @@ const ehoks_err_t *ehoks_api_hoks_read_by_study_right(
     ehoks_plan_t plan;
     ehoks_json_t *document;
     const ehoks_err_t *err = ehoks_hoks_read_by_study_right(
-        &request->ctx, request->parameter, ehoks_request_known_version(request),
-        &plan);
+        &request->ctx, request->parameters[0],
+        ehoks_request_known_version(request), &plan);
 
     if (err)
         return err;
@@ -46,49 +45,19 @@ const ehoks_err_t *ehoks_api_hoks_read_by_study_right(
     return NULL;
 }
 
-static const ehoks_registry_settings_t *registry(ehoks_request_t *request,
-                                                 ehoks_registry_e which)
-{
-    return &request->settings->registries[which];
-}
-
-/* CRE-1: what Koski says of the body's study right. It is asked before the
- * document is checked, but only about an OID that can be one: the check tells
- * of others. `*study_right` stays NULL when it was not asked. */
+/* CRE-1 is asked before the document is checked, but only about an OID that
+ * can be one: the check tells of others. `*study_right` stays NULL when it was
+ * not asked. */
 static const ehoks_err_t *ask_study_right(ehoks_request_t *request,
                                           const ehoks_json_t *body,
                                           ehoks_json_t **study_right)
 {
     const char *oid = ehoks_json_get_string(body, "opiskeluoikeus-oid");
-    const ehoks_err_t *err;
 
     *study_right = NULL;
-    if (!oid || !ehoks_oid_is_opiskeluoikeus(oid))
-        return NULL;
-    err = ehoks_koski_opiskeluoikeus(&request->ctx,
-                                     registry(request, EHOKS_REGISTRY_KOSKI),
-                                     oid, study_right);
-    if (!err && !*study_right)
-        err = ehoks_err_make(request->ctx.pool, "E-KOSKI404", oid, NULL);
-    return err;
-}
-
-static const ehoks_err_t *check_document(ehoks_request_t *request,
-                                         const ehoks_json_t *study_right,
-                                         ehoks_json_t *body)
-{
-    const ehoks_schema_t *schema = request->settings->model->post;
-    ehoks_problems_t *problems = ehoks_problems_make(request->ctx.pool);
-    ehoks_rules_facts_t facts;
-
-    facts.study_right = study_right;
-    facts.today = ehoks_date_today(request->ctx.now);
-    ehoks_schema_normalise(schema, request->ctx.pool, body);
-    ehoks_schema_validate(schema, body, problems);
-    ehoks_rules_check(schema, &facts, body, problems);
-    return problems->total ? ehoks_err_invalid(request->ctx.pool, "body-params",
-                                               problems, body)
-                           : NULL;
+    return oid && ehoks_oid_is_opiskeluoikeus(oid)
+               ? ehoks_check_study_right(request, oid, study_right)
+               : NULL;
 }
 
 /* CRE-3 and CRE-4: the study right is the learner's, and not part of
@@ -99,7 +68,7 @@ static const ehoks_err_t *check_owner(ehoks_request_t *request,
     const char *oid = ehoks_json_get_string(source->study_right, "oid");
     ehoks_json_t *rights;
     const ehoks_err_t *err = ehoks_koski_oppijan_opiskeluoikeudet(
-        &request->ctx, registry(request, EHOKS_REGISTRY_KOSKI),
+        &request->ctx, ehoks_check_registry(request, EHOKS_REGISTRY_KOSKI),
         source->oppija_oid, &rights);
     apr_size_t i;
 
@@ -130,7 +99,8 @@ static const ehoks_err_t *fill_source(ehoks_request_t *request,
     const ehoks_err_t *err;
 
     source->oppija_oid = ehoks_json_get_string(body, "oppija-oid");
-    err = ehoks_onr_oppija(&request->ctx, registry(request, EHOKS_REGISTRY_ONR),
+    err = ehoks_onr_oppija(&request->ctx,
+                           ehoks_check_registry(request, EHOKS_REGISTRY_ONR),
                            source->oppija_oid, &answer);
     if (!err && !answer)
         err = ehoks_err_make(request->ctx.pool, "E-ONR404", source->oppija_oid,
@@ -140,9 +110,10 @@ static const ehoks_err_t *fill_source(ehoks_request_t *request,
         err = check_owner(request, source);
     answer = NULL;
     if (!err && school)
-        err = ehoks_organisaatio(&request->ctx,
-                                 registry(request, EHOKS_REGISTRY_ORGANISAATIO),
-                                 school, &answer);
+        err = ehoks_organisaatio(
+            &request->ctx,
+            ehoks_check_registry(request, EHOKS_REGISTRY_ORGANISAATIO), school,
+            &answer);
     /* Nobody has a right in a school that is not known. */
     if (!err && !answer)
         err = ehoks_err_make(request->ctx.pool, "E-NOACCESS", NULL);
@@ -181,7 +152,8 @@ const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
     if (!err)
         err = ask_study_right(request, body, &study_right);
     if (!err)
-        err = check_document(request, study_right, body);
+        err = ehoks_check_document(request, request->settings->model->post,
+                                   study_right, body);
     source.study_right = study_right;
     if (!err)
         err = fill_source(request, body, &source);

@@ -46,7 +46,7 @@ const ehoks_err_t *ehoks_api_oppija_user_info(ehoks_request_t *request,
  * nothing tells whether that learner exists. */
 static const ehoks_err_t *check_own(ehoks_request_t *request)
 {
-    return strcmp(request->parameter, request->ctx.principal->oid) == 0
+    return strcmp(request->parameters[0], request->ctx.principal->oid) == 0
                ? NULL
                : ehoks_err_make(request->ctx.pool, "E-403", NULL);
 }
@@ -75,7 +75,8 @@ const ehoks_err_t *ehoks_api_oppija_plans(ehoks_request_t *request,
     int i;
 
     if (!err)
-        err = ehoks_hoks_of_learner(&request->ctx, request->parameter, &plans);
+        err = ehoks_hoks_of_learner(&request->ctx, request->parameters[0],
+                                    &plans);
     if (!err && plans->nelts == 0)
         err = ehoks_err_make(pool, "E-NOHOKS-OPPIJA", NULL);
     if (err)
@@ -104,7 +105,7 @@ const ehoks_err_t *ehoks_api_oppija_study_rights(ehoks_request_t *request,
     if (!err)
         err = ehoks_koski_oppijan_opiskeluoikeudet(
             &request->ctx, &request->settings->registries[EHOKS_REGISTRY_KOSKI],
-            request->parameter, &rights);
+            request->parameters[0], &rights);
     if (!err)
         ehoks_response_data(request, response, rights);
     return err;

@@ -223,6 +223,16 @@ const ehoks_err_t *ehoks_request_body(ehoks_request_t *request,
                           apr_itoa(pool, error.column), error.reason, NULL);
 }
 
+int ehoks_request_matches(const ehoks_request_t *request, int version)
+{
+    const char *tags = apr_table_get(request->r->headers_in, "If-Match");
+    apr_pool_t *pool = request->ctx.pool;
+
+    return !tags || strcmp(tags, "*") == 0
+           || ap_find_etag_strong(pool, tags,
+                                  apr_psprintf(pool, "\"v%d\"", version));
+}
+
 int ehoks_request_known_version(const ehoks_request_t *request)
 {
     const char *tag = apr_table_get(request->r->headers_in, "If-None-Match");

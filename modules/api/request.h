@@ -9,11 +9,15 @@
 #include "../core/err.h"
 #include "../core/json.h"
 
+/* Parameters that a path may have. */
+#define EHOKS_PARAMETERS 2
+
 typedef struct {
     request_rec *r;
     const ehoks_settings_t *settings;
     ehoks_ctx_t ctx;
-    const char *parameter; /* the path's parameter, checked; NULL: none */
+    /* The path's parameters, checked; NULL: none. */
+    const char *parameters[EHOKS_PARAMETERS];
 } ehoks_request_t;
 
 /* Fills a request from httpd's: context, settings, client. The principal is
@@ -26,6 +30,10 @@ ehoks_request_t *ehoks_request_make(request_rec *r);
  * E-RUNKO-KESKEN when the client stopped half way. */
 const ehoks_err_t *ehoks_request_body(ehoks_request_t *request,
                                       ehoks_json_t **body);
+
+/* Whether the client's If-Match lets a change of version `version` pass. 1
+ * also when it sent none. */
+int ehoks_request_matches(const ehoks_request_t *request, int version);
 
 /* The version that the client says it has (If-None-Match with one strong ETag
  * of ours), or 0. */

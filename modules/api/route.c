@@ -27,6 +27,18 @@ static const ehoks_route_t routes[] = {
      EHOKS_PATH_OPISKELUOIKEUS},
     {"GET", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_hoks_read, EHOKS_PATH_ID},
+    {"PUT", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_hoks_replace, EHOKS_PATH_ID},
+    {"PATCH", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_hoks_patch, EHOKS_PATH_ID},
+    {"GET", VB "/hoks/:hoks-id/versiot", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_versions, EHOKS_PATH_ID},
+    {"GET", VB "/hoks/:hoks-id/versiot/:versiot", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_version, EHOKS_PATH_ID,
+     EHOKS_PATH_VERSIONS},
+    {"POST", VB "/hoks/:hoks-id/versiot/:versio/palautus", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_restore, EHOKS_PATH_ID,
+     EHOKS_PATH_VERSION},
 
     /* 1.12, 1.14: the learner */
     {"GET", OB "/oppija/session", EHOKS_KIND_OPPIJA,
@@ -50,17 +62,19 @@ static apr_size_t segment(const char *text)
 /* Compares a path with a pattern, segment by segment. One slash at the end of
  * the path is allowed: the old service has some routes with it. */
 static int matches(apr_pool_t *pool, const char *pattern, const char *path,
-                   const char **parameter)
+                   const char *parameters[EHOKS_PARAMETERS])
 {
-    *parameter = NULL;
+    int count = 0;
+
+    memset(parameters, 0, EHOKS_PARAMETERS * sizeof(parameters[0]));
     while (*pattern == '/' && *path == '/') {
         apr_size_t wanted = segment(++pattern);
         apr_size_t given = segment(++path);
 
         if (*pattern == ':') {
-            if (given == 0)
+            if (given == 0 || count == EHOKS_PARAMETERS)
                 return 0;
-            *parameter = apr_pstrmemdup(pool, path, given);
+            parameters[count++] = apr_pstrmemdup(pool, path, given);
         }
         else if (wanted != given || strncmp(pattern, path, given) != 0) {
             return 0;
@@ -79,43 +93,66 @@ static int method_matches(const ehoks_route_t *route, const char *method)
 }
 
 const ehoks_route_t *ehoks_route_find(apr_pool_t *pool, const char *method,
-                                      const char *path, const char **parameter)
+                                      const char *path,
+                                      const char *parameters[EHOKS_PARAMETERS])
 {
     apr_size_t i;
 
     for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
         if (method_matches(&routes[i], method)
-            && matches(pool, routes[i].pattern, path, parameter))
+            && matches(pool, routes[i].pattern, path, parameters))
             return &routes[i];
     }
     return NULL;
 }
 
-static int is_id(const char *text)
+/* Length of the digits at the start of `text` when they are a number above 0
+ * with at most `most` digits; else 0. */
+static apr_size_t number_length(const char *text, apr_size_t most)
 {
     apr_size_t digits = strspn(text, "0123456789");
-    return digits > 0 && digits <= 18 && text[digits] == '\0'
-           && strspn(text, "0") < digits;
+
+    return digits <= most && strspn(text, "0") < digits ? digits : 0;
 }
 
-const char *ehoks_route_check_parameter(const ehoks_route_t *route,
+static int is_number(const char *text, apr_size_t most)
+{
+    apr_size_t digits = number_length(text, most);
+
+    return digits > 0 && text[digits] == '\0';
+}
+
+static int is_versions(const char *text)
+{
+    apr_size_t digits = number_length(text, 9);
+
+    return is_number(text, 9)
+           || (digits > 0 && strncmp(text + digits, "..", 2) == 0
+               && is_number(text + digits + 2, 9));
+}
+
+const char *ehoks_route_check_parameter(const ehoks_route_t *route, int which,
                                         const char *text)
 {
-    switch (route->parameter) {
-    case EHOKS_PATH_ID: return is_id(text) ? NULL : "POLKU-ID";
+    switch (which == 0 ? route->parameter : route->second) {
+    case EHOKS_PATH_ID: return is_number(text, 18) ? NULL : "POLKU-ID";
     case EHOKS_PATH_OPPIJA:
         return ehoks_oid_is_oppija(text) ? NULL : "POLKU-OPPIJA";
     case EHOKS_PATH_OPISKELUOIKEUS:
         return ehoks_oid_is_opiskeluoikeus(text) ? NULL
                                                  : "POLKU-OPISKELUOIKEUS";
+    case EHOKS_PATH_VERSION: return is_number(text, 9) ? NULL : "POLKU-VERSIO";
+    case EHOKS_PATH_VERSIONS: return is_versions(text) ? NULL : "POLKU-VERSIO";
     default: return NULL;
     }
 }
 
 const char *ehoks_route_parameter_name(apr_pool_t *pool,
-                                       const ehoks_route_t *route)
+                                       const ehoks_route_t *route, int which)
 {
     const char *colon = strchr(route->pattern, ':');
 
+    for (; colon && which > 0; which--)
+        colon = strchr(colon + 1, ':');
     return colon ? apr_pstrmemdup(pool, colon + 1, segment(colon) - 1) : "";
 }

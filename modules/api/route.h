@@ -12,7 +12,9 @@ typedef enum {
     EHOKS_PATH_TEXT,
     EHOKS_PATH_ID, /* a whole number above 0 */
     EHOKS_PATH_OPPIJA,
-    EHOKS_PATH_OPISKELUOIKEUS
+    EHOKS_PATH_OPISKELUOIKEUS,
+    EHOKS_PATH_VERSION, /* a number above 0 that fits 31 bits */
+    EHOKS_PATH_VERSIONS /* one such, or two with ".." between */
 } ehoks_path_e;
 
 enum {
@@ -32,21 +34,24 @@ typedef struct {
     int flags;
     ehoks_handler_fn *handler;
     ehoks_path_e parameter; /* what the pattern's parameter must look like */
+    ehoks_path_e second;    /* the same for a second parameter */
 } ehoks_route_t;
 
-/* The route of `method` and `path`, or NULL. `*parameter` becomes the text
- * of the pattern's parameter, in the pool, or NULL where it has none. */
+/* The route of `method` and `path`, or NULL. `parameters` becomes the texts of
+ * the pattern's parameters, in the pool; NULL where it has fewer than
+ * EHOKS_PARAMETERS. */
 const ehoks_route_t *ehoks_route_find(apr_pool_t *pool, const char *method,
-                                      const char *path, const char **parameter);
+                                      const char *path,
+                                      const char *parameters[EHOKS_PARAMETERS]);
 
-/* NULL when `text` is what the route's parameter must be, else the code of
- * the rule that it breaks (conf/errors.json, "rules"). */
-const char *ehoks_route_check_parameter(const ehoks_route_t *route,
+/* NULL when `text` is what parameter `which` (0 or 1) of the route must be,
+ * else the code of the rule that it breaks (conf/errors.json, "rules"). */
+const char *ehoks_route_check_parameter(const ehoks_route_t *route, int which,
                                         const char *text);
 
-/* Name of the parameter of the route's pattern, without the colon; "" when
- * it has none. */
+/* Name of parameter `which` of the route's pattern, without the colon; ""
+ * when it has none. */
 const char *ehoks_route_parameter_name(apr_pool_t *pool,
-                                       const ehoks_route_t *route);
+                                       const ehoks_route_t *route, int which);
 
 #endif

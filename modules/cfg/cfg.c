@@ -21,6 +21,7 @@ void *ehoks_cfg_create(apr_pool_t *pool, server_rec *server)
     settings->json_depth = EHOKS_UNSET;
     settings->json_nodes = EHOKS_UNSET;
     settings->prevent_finished_updates = EHOKS_UNSET;
+    settings->require_if_match = EHOKS_UNSET;
     return settings;
 }
 
@@ -63,6 +64,7 @@ void *ehoks_cfg_merge(apr_pool_t *pool, void *base_config, void *added_config)
     MERGE_NUMBER(json_depth);
     MERGE_NUMBER(json_nodes);
     MERGE_NUMBER(prevent_finished_updates);
+    MERGE_NUMBER(require_if_match);
     return merged;
 }
 
@@ -176,7 +178,8 @@ static int registry_number(const char *name)
 
 static const char *unknown_registry(cmd_parms *cmd, const char *name)
 {
-    return apr_psprintf(cmd->pool, "%s: %s is none of koski, onr, organisaatio",
+    return apr_psprintf(cmd->pool, "%s: %s is none of koski, onr, organisaatio, "
+                        "eperusteet, koodisto, lokalisointi",
                         cmd->cmd->name, name);
 }
 
@@ -265,6 +268,10 @@ const command_rec ehoks_cfg_commands[] = {
     AP_INIT_FLAG("EhoksPreventFinishedUpdates", set_flag,
                  OFFSET(prevent_finished_updates), RSRC_CONF,
                  "On refuses plans of study rights that have ended"),
+    AP_INIT_FLAG("EhoksRequireIfMatch", set_flag, OFFSET(require_if_match),
+                 RSRC_CONF,
+                 "On refuses changes that do not say which version they "
+                 "change"),
     {NULL}};
 
 /* --- getters with the defaults ------------------------------------------- */
@@ -296,6 +303,11 @@ ehoks_json_limits_t ehoks_cfg_json_limits(const ehoks_settings_t *settings)
 int ehoks_cfg_prevent_finished_updates(const ehoks_settings_t *settings)
 {
     return or_default(settings->prevent_finished_updates, 0);
+}
+
+int ehoks_cfg_require_if_match(const ehoks_settings_t *settings)
+{
+    return or_default(settings->require_if_match, 0);
 }
 
 const ehoks_principal_settings_t *ehoks_cfg_principal(const server_rec *server)

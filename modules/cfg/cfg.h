@@ -19,8 +19,10 @@
  * same files. */
 typedef struct {
     const ehoks_catalogue_t *catalogue;
-    const ehoks_schema_t *post; /* HOKSLuonti: body of POST */
-    const ehoks_schema_t *get;  /* HOKS: the document as it is stored */
+    const ehoks_schema_t *post;  /* HOKSLuonti: body of POST */
+    const ehoks_schema_t *put;   /* HOKSKorvaus: body of PUT */
+    const ehoks_schema_t *patch; /* HOKSPaivitys: body of PATCH */
+    const ehoks_schema_t *get;   /* HOKS: the document as it is stored */
 } ehoks_model_t;
 
 /* Settings of one server as written; use the getters below to read them.
@@ -43,6 +45,7 @@ typedef struct {
     int json_depth;
     int json_nodes;
     int prevent_finished_updates;
+    int require_if_match;
     /* Made by ehoks_cfg_check, not by directives. */
     const ehoks_model_t *model; /* NULL: this server has no ehoks set up */
     ehoks_registry_settings_t registries[EHOKS_REGISTRY_COUNT];
@@ -76,6 +79,7 @@ int ehoks_cfg_database_wait(const ehoks_settings_t *settings);
 apr_size_t ehoks_cfg_body_limit(const ehoks_settings_t *settings);
 ehoks_json_limits_t ehoks_cfg_json_limits(const ehoks_settings_t *settings);
 int ehoks_cfg_prevent_finished_updates(const ehoks_settings_t *settings);
+int ehoks_cfg_require_if_match(const ehoks_settings_t *settings);
 const char *ehoks_cfg_token_audience(const ehoks_settings_t *settings);
 const char *ehoks_cfg_caller_id(const ehoks_settings_t *settings);
 const ehoks_principal_settings_t *ehoks_cfg_principal(const server_rec *s);

@@ -57,37 +57,59 @@ static int is_used(const ehoks_settings_t *settings)
            || settings->registry_urls[EHOKS_REGISTRY_KOSKI];
 }
 
+/* Which schema of the model is made for which kind of document. */
+static const struct {
+    const char *kind;
+    apr_size_t offset;
+} schemas[] = {
+    {"POST", APR_OFFSETOF(ehoks_model_t, post)},
+    {"PUT", APR_OFFSETOF(ehoks_model_t, put)},
+    {"PATCH", APR_OFFSETOF(ehoks_model_t, patch)},
+    {"GET", APR_OFFSETOF(ehoks_model_t, get)},
+};
+
+static const char *compile_schemas(apr_pool_t *pool, const char *file,
+                                   ehoks_model_t *model)
+{
+    const char *problem = NULL;
+    const ehoks_json_t *source = ehoks_json_read_file(pool, file, &problem);
+    apr_size_t i;
+
+    for (i = 0; !problem && i < sizeof(schemas) / sizeof(schemas[0]); i++) {
+        ehoks_schema_t *schema = NULL;
+
+        problem = ehoks_schema_compile(&schema, pool, source, "HOKS",
+                                       schemas[i].kind);
+        *(const ehoks_schema_t **)((char *)model + schemas[i].offset) = schema;
+    }
+    return problem;
+}
+
+static const char *load_catalogue(apr_pool_t *pool, const char *file,
+                                  ehoks_model_t *model)
+{
+    const char *problem = NULL;
+    const ehoks_json_t *source = ehoks_json_read_file(pool, file, &problem);
+    ehoks_catalogue_t *catalogue = NULL;
+
+    if (source)
+        problem = ehoks_catalogue_load(&catalogue, pool, source);
+    model->catalogue = catalogue;
+    return problem;
+}
+
 static int compile(apr_pool_t *pool, server_rec *server,
                    const ehoks_settings_t *settings, ehoks_model_t *model)
 {
-    const char *problem = NULL;
-    ehoks_catalogue_t *catalogue = NULL;
-    ehoks_schema_t *post = NULL;
-    ehoks_schema_t *get = NULL;
-    const ehoks_json_t *schema =
-        ehoks_json_read_file(pool, settings->schema_file, &problem);
-    const ehoks_json_t *errors;
+    const char *problem = compile_schemas(pool, settings->schema_file, model);
 
-    if (!schema)
-        return complain(server, pool, "EhoksSchemaFile ", settings->schema_file,
-                        ": ", problem, NULL);
-    problem = ehoks_schema_compile(&post, pool, schema, "HOKS", "POST");
-    if (!problem)
-        problem = ehoks_schema_compile(&get, pool, schema, "HOKS", "GET");
     if (problem)
         return complain(server, pool, "EhoksSchemaFile ", settings->schema_file,
                         ": ", problem, NULL);
-    errors = ehoks_json_read_file(pool, settings->error_file, &problem);
-    if (!errors)
-        return complain(server, pool, "EhoksErrorFile ", settings->error_file,
-                        ": ", problem, NULL);
-    problem = ehoks_catalogue_load(&catalogue, pool, errors);
+    problem = load_catalogue(pool, settings->error_file, model);
     if (problem)
         return complain(server, pool, "EhoksErrorFile ", settings->error_file,
                         ": ", problem, NULL);
-    model->catalogue = catalogue;
-    model->post = post;
-    model->get = get;
     return OK;
 }
 

@@ -90,6 +90,16 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " THEN nextval('ehoks.hoks_id_seq') END AS id FROM tila",
      17, 1},
 
+    /* The learner of a study right got another main OID. $1 the new OID
+     * $2 nimi $3 opiskeluoikeus. Plan: primary keys. */
+    {EHOKS_SQL_SEURAA_OPPIJAA, "seuraa_oppijaa",
+     "WITH oppija AS ("
+     "INSERT INTO ehoks.oppija (oid, nimi, haettu) VALUES ($1, $2, now())"
+     " ON CONFLICT (oid) DO UPDATE SET nimi = excluded.nimi,"
+     " haettu = excluded.haettu)"
+     " UPDATE ehoks.opiskeluoikeus SET oppija_oid = $1 WHERE oid = $3",
+     3, 1},
+
     /* A new plan with its first version, its projections, its row of the
      * change feed and its audit row: one statement, so all or nothing.
      * $1 id $2 eid $3 oppija $4 opiskeluoikeus $5 asiakirja

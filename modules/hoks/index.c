@@ -190,3 +190,16 @@ const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
         read_answer(rows, answer);
     return err;
 }
+
+const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
+                                              const char *study_right_oid,
+                                              const ehoks_json_t *oppija)
+{
+    const char *values[3];
+
+    values[0] = ehoks_json_get_string(oppija, "oidHenkilo");
+    values[1] = learner_name(ctx->pool, oppija);
+    values[2] = study_right_oid;
+    return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_SEURAA_OPPIJAA], values,
+                        NULL);
+}

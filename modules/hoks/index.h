@@ -29,6 +29,12 @@ const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
                                      const ehoks_index_source_t *source,
                                      int dry_run, ehoks_index_answer_t *answer);
 
+/* The learner of a study right got another main OID: indexes that learner
+ * (`oppija` as ONR tells) and gives the study right to them. */
+const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
+                                              const char *study_right_oid,
+                                              const ehoks_json_t *oppija);
+
 /* OID of the school of a study right, or NULL when Koski tells none. */
 const char *ehoks_index_school(const ehoks_json_t *study_right);
 

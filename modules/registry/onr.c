@@ -1,13 +1,15 @@
 /* Learners from Oppijanumerorekisteri (contract: api.md 7.3). */
+#include <apr_strings.h>
+
 #include "http.h"
 
 #define HENKILO "/oppijanumerorekisteri-service/henkilo/"
 
-const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
-                                    const ehoks_registry_settings_t *onr,
-                                    const char *oid, ehoks_json_t **oppija)
+static const ehoks_err_t *ask(const ehoks_ctx_t *ctx,
+                              const ehoks_registry_settings_t *onr,
+                              const char *oid, const char *path,
+                              ehoks_json_t **oppija)
 {
-    const char *path = ehoks_registry_path(ctx->pool, HENKILO, oid);
     ehoks_registry_answer_t answer;
 
     *oppija = NULL;
@@ -29,4 +31,23 @@ const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
     }
     ehoks_registry_log_failure(ctx, EHOKS_REGISTRY_ONR, &answer);
     return ehoks_err_make(ctx->pool, "E-ONRERR", oid, NULL);
+}
+
+const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **oppija)
+{
+    return ask(ctx, onr, oid, ehoks_registry_path(ctx->pool, HENKILO, oid),
+               oppija);
+}
+
+const ehoks_err_t *ehoks_onr_master(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **master)
+{
+    const char *path = ehoks_registry_path(ctx->pool, HENKILO, oid);
+
+    return ask(ctx, onr, oid,
+               path ? apr_pstrcat(ctx->pool, path, "/master", NULL) : NULL,
+               master);
 }

@@ -1,6 +1,10 @@
 /* The national registries as this service needs them: study rights (Koski),
- * learners (Oppijanumerorekisteri, ONR), organisations (Organisaatiopalvelu).
- * Calls, fields and failures: contract, api.md 7.2-7.4.
+ * learners (Oppijanumerorekisteri, ONR), organisations (Organisaatiopalvelu),
+ * qualifications (ePerusteet), codes (Koodisto), texts (Lokalisointi). Calls,
+ * fields and failures: contract, api.md 7.2-7.4.
+ *
+ * mirror.h is the way to all of them; the functions here are what writes ask,
+ * and they go through the mirror too.
  *
  * A registry that does not answer in time, or answers what it should not, is
  * an error value (E-KOSKIDOWN, E-KOSKIERR, E-ONRERR, E-LINKED); what it does
@@ -17,11 +21,16 @@ typedef enum {
     EHOKS_REGISTRY_KOSKI,
     EHOKS_REGISTRY_ONR,
     EHOKS_REGISTRY_ORGANISAATIO,
+    EHOKS_REGISTRY_EPERUSTEET,
+    EHOKS_REGISTRY_KOODISTO,
+    EHOKS_REGISTRY_LOKALISOINTI,
     EHOKS_REGISTRY_COUNT
 } ehoks_registry_e;
 
 /* Names as directives and messages use them: "koski", "onr", … */
 extern const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT];
+
+struct ehoks_mirror_settings_t; /* mirror.h */
 
 /* Settings of one registry; filled by modules/cfg, read-only afterwards. */
 typedef struct {
@@ -33,6 +42,14 @@ typedef struct {
     const char *caller_id;  /* header Caller-Id of our calls */
     int connect_timeout_ms; /* 0 or less: 2 s */
     int total_timeout_ms;   /* 0 or less: 10 s */
+    /* OAuth 2 client credentials, instead of HTTP Basic: where tokens come
+     * from, with whose id and secret; NULL: no tokens. */
+    const char *token_url;
+    const char *client_id;
+    const char *client_secret;
+    /* The mirror that this registry's copies stand in; NULL: every call of the
+     * functions below goes to the registry. */
+    const struct ehoks_mirror_settings_t *mirror;
 } ehoks_registry_settings_t;
 
 /* NULL when `url` may be a base_url, else a sentence for the operator that
@@ -60,6 +77,12 @@ const ehoks_err_t *ehoks_koski_oppijan_opiskeluoikeudet(
 const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
                                     const ehoks_registry_settings_t *onr,
                                     const char *oid, ehoks_json_t **oppija);
+
+/* The learner whose main OID stands for `oid` now, or NULL when ONR does not
+ * know `oid`. */
+const ehoks_err_t *ehoks_onr_master(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **master);
 
 /* Organisation `oid`, or NULL when it is not known. */
 const ehoks_err_t *ehoks_organisaatio(

@@ -1,0 +1,44 @@
+/* Checks of a sent document that creating and changing share. */
+#include "../core/date.h"
+#include "../db/db.h"
+#include "../schema/rules.h"
+#include "check.h"
+
+const ehoks_registry_settings_t *ehoks_check_registry(
+    const ehoks_request_t *request, ehoks_registry_e which)
+{
+    return &request->settings->registries[which];
+}
+
+const ehoks_err_t *ehoks_check_study_right(ehoks_request_t *request,
+                                           const char *oid,
+                                           ehoks_json_t **study_right)
+{
+    const ehoks_err_t *err;
+
+    ehoks_db_close(&request->ctx);
+    err = ehoks_koski_opiskeluoikeus(
+        &request->ctx, ehoks_check_registry(request, EHOKS_REGISTRY_KOSKI), oid,
+        study_right);
+    if (!err && !*study_right)
+        err = ehoks_err_make(request->ctx.pool, "E-KOSKI404", oid, NULL);
+    return err;
+}
+
+const ehoks_err_t *ehoks_check_document(ehoks_request_t *request,
+                                        const ehoks_schema_t *schema,
+                                        const ehoks_json_t *study_right,
+                                        ehoks_json_t *body)
+{
+    ehoks_problems_t *problems = ehoks_problems_make(request->ctx.pool);
+    ehoks_rules_facts_t facts;
+
+    facts.study_right = study_right;
+    facts.today = ehoks_date_today(request->ctx.now);
+    ehoks_schema_normalise(schema, request->ctx.pool, body);
+    ehoks_schema_validate(schema, body, problems);
+    ehoks_rules_check(schema, &facts, body, problems);
+    return problems->total ? ehoks_err_invalid(request->ctx.pool, "body-params",
+                                               problems, body)
+                           : NULL;
+}

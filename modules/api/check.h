@@ -1,0 +1,27 @@
+/* Checks of a sent document that creating and changing share: what Koski says
+ * of its study right, the schema, the rules. */
+#ifndef EHOKS_API_CHECK_H
+#define EHOKS_API_CHECK_H
+
+#include "request.h"
+
+/* CRE-1: asks Koski about study right `oid`. `*study_right` is never NULL on
+ * success. Errors: E-KOSKI404, E-KOSKIDOWN, E-KOSKIERR. Gives the database
+ * connection back first: nobody waits for a registry with one in hand. */
+const ehoks_err_t *ehoks_check_study_right(ehoks_request_t *request,
+                                           const char *oid,
+                                           ehoks_json_t **study_right);
+
+/* Normalises `body` in place and checks it against `schema` and the rules.
+ * `study_right` NULL: the rules that need one pass. E-VALID with every
+ * problem. */
+const ehoks_err_t *ehoks_check_document(ehoks_request_t *request,
+                                        const ehoks_schema_t *schema,
+                                        const ehoks_json_t *study_right,
+                                        ehoks_json_t *body);
+
+/* The settings of a registry in this server. */
+const ehoks_registry_settings_t *ehoks_check_registry(
+    const ehoks_request_t *request, ehoks_registry_e which);
+
+#endif
