@@ -178,7 +178,8 @@ static int registry_number(const char *name)
 
 static const char *unknown_registry(cmd_parms *cmd, const char *name)
 {
-    return apr_psprintf(cmd->pool, "%s: %s is none of koski, onr, organisaatio, "
+    return apr_psprintf(cmd->pool,
+                        "%s: %s is none of koski, onr, organisaatio, "
                         "eperusteet, koodisto, lokalisointi",
                         cmd->cmd->name, name);
 }

@@ -22,8 +22,9 @@
 #define CONNECTIONS_OF_HANDLE 4L
 #define LOG_INTERVAL_S 5
 
-const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT] = {"koski", "onr",
-                                                                "organisaatio"};
+const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT] = {
+    "koski",      "onr",      "organisaatio",
+    "eperusteet", "koodisto", "lokalisointi"};
 
 /* The answer's bytes while they arrive. */
 typedef struct {
