@@ -10,6 +10,8 @@
  *   oppijat           ONR's people to add or replace; "master-oid" makes one
  *                     another's duplicate
  *   organisaatiot     organisations to add or replace
+ *   koodit            Koodisto's codes to add or replace: {koodisto, arvo,
+ *                     nimi: {fi, …}, versio, tila}
  * An entry {"oid":…,"status":404} in a list makes the registry answer so for
  * that oid.
  *

@@ -10,11 +10,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { listenOnLoopback } from '../lib/listen.mjs';
 import { json } from './answer.mjs';
 import { Control } from './control.mjs';
+import { eperusteet } from './eperusteet.mjs';
+import { koodisto } from './koodisto.mjs';
 import { koski } from './koski.mjs';
+import { lokalisointi } from './lokalisointi.mjs';
 import { onr } from './onr.mjs';
 import { organisaatio } from './organisaatio.mjs';
 
-const registries = [koski, onr, organisaatio];
+const registries = [koski, onr, organisaatio, eperusteet, koodisto, lokalisointi];
 const control = new Control(registries);
 
 const splitPath = (path) => path.split('/').filter((part) => part !== '');
@@ -61,7 +64,7 @@ function findRoute(method, path) {
   return undefined;
 }
 
-async function answerRegistry({ registry, route, parameters }, request) {
+async function answerRegistry({ registry, route, parameters }, request, query) {
   const body = await readJson(request);
   control.count(registry, route, request.headers['caller-id']);
   await pause(control.settings.delay_ms);
@@ -69,7 +72,7 @@ async function answerRegistry({ registry, route, parameters }, request) {
     return undefined;
   }
   const status = control.settings.status[registry.name];
-  return status ? json({}, status) : route.answer(parameters, body);
+  return status ? json({}, status) : route.answer(parameters, body, query);
 }
 
 async function answerControl(request) {
@@ -82,7 +85,7 @@ async function answerControl(request) {
 }
 
 async function answer(request) {
-  const { pathname } = new URL(request.url, 'http://localhost');
+  const { pathname, searchParams } = new URL(request.url, 'http://localhost');
   if (pathname === '/__control' && request.method === 'POST') {
     return answerControl(request);
   }
@@ -91,7 +94,7 @@ async function answer(request) {
   }
   const found = findRoute(request.method, pathname);
   return found
-    ? answerRegistry(found, request) : json({ error: 'no such path' }, 404);
+    ? answerRegistry(found, request, searchParams) : json({ error: 'no such path' }, 404);
 }
 
 /* A registry that is down closes the connection without a word. */
@@ -100,8 +103,9 @@ function send(request, response, result) {
     request.socket.destroy();
     return;
   }
-  response.writeHead(result.status, { 'Content-Type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify(result.value));
+  const type = 'text' in result ? 'text/plain' : 'application/json';
+  response.writeHead(result.status, { 'Content-Type': `${type}; charset=utf-8` });
+  response.end(result.text ?? JSON.stringify(result.value));
 }
 
 async function serve(request, response) {
