@@ -181,7 +181,8 @@ const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
                                         "nimi", NULL)),
         name_text(pool, competence_area_name(suoritus)),
         ehoks_json_write(pool, right, NULL),
-        ehoks_principal_organisations(pool, ctx->principal, EHOKS_RIGHT_WRITE)};
+        ehoks_principal_organisations(pool, ctx->principal, EHOKS_RIGHT_WRITE),
+        dry_run ? "true" : "false"};
     ehoks_rows_t *rows;
     const ehoks_err_t *err =
         ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_INDEKSOI], values, &rows);
