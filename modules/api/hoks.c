@@ -142,7 +142,7 @@ static void answer_created(ehoks_request_t *request, ehoks_response_t *response,
 const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
                                          ehoks_response_t *response)
 {
-    ehoks_create_settings_t settings;
+    ehoks_create_settings_t settings = {0};
     ehoks_index_source_t source = {0};
     ehoks_document_t *document = NULL;
     ehoks_json_t *study_right = NULL;
