@@ -71,7 +71,8 @@ const char *ehoks_json_check_limits(const char *text, apr_size_t length,
         if (measure.depth > depth) {
             return "nested too deep";
         }
-        if (measure.nodes > nodes + 1) { /* the last may still be a key */
+        /* The last may still be a key. */
+        if (measure.nodes > nodes && measure.nodes - nodes > 1) {
             return "too many values";
         }
     }
