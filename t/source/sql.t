@@ -53,4 +53,51 @@ SKIP: {
     nothing(\@planless, 'every comment tells the plan');
 }
 
+# ---- parameters ---------------------------------------------------------------
+
+# A statement's row tells how many parameters it has, and who runs it hands
+# over exactly so many: libpq would read whatever lies behind the array.
+my %parameters;    # EHOKS_SQL_NAME => number
+my @miscounted;
+if (-f root() . "/$home") {
+    my $code = without_comments(slurp($home));
+    my %macro;
+    while ($code =~ /^#define (\w+)((?:[^\n]*\\\n)*[^\n]*)/gm) {
+        $macro{$1} = $2;
+    }
+    my ($table) = $code =~ /\behoks_sql\[\w*\]\s*=\s*\{(.*)\};/s;
+    for my $row (split /(?=\{EHOKS_SQL_)/, $table) {
+        my ($name, $text, $number)
+            = $row =~ /\A\{(EHOKS_SQL_\w+),(.*),\s*(\d+),\s*[01]\}/s
+            or next;
+        $text =~ s/\b(\w+)\b/$macro{$1} \/\/ $1/ge for 1 .. 3;
+        my ($greatest) = sort { $b <=> $a } $text =~ /\$(\d+)/g;
+        $parameters{$name} = $number;
+        push @miscounted, "$name: $number, but the text has \$"
+            . ($greatest // 0)
+            if $number != ($greatest // 0);
+    }
+    cmp_ok(scalar keys %parameters, '>', 0, 'rows of the table are read');
+}
+nothing(\@miscounted, 'every row tells how many parameters its text has');
+
+my @wrong_values;
+for my $path (grep { $_ ne $home } c_files()) {
+    my $text  = slurp($path);
+    my @lines = split /\n/, without_text($text);
+    for my $function (functions($text)) {
+        my $body = join "\n", @lines[$function->{line} - 1
+            .. $function->{line} + $function->{lines} - 2];
+        my ($name) = $body =~ /&ehoks_sql\[(EHOKS_SQL_\w+)\],\s*values\b/ or next;
+        my ($list) = $body =~ /\bvalues\[\]\s*=\s*\{(.*?)\};/s or next;
+        1 while $list =~ s/\([^()]*\)//g;
+        $list =~ s/,\s*\z//;
+        my $count = 1 + ($list =~ tr/,//);
+        push @wrong_values, "$path: $function->{name} gives $name $count values"
+            . " instead of " . ($parameters{$name} // 'none')
+            if $count != ($parameters{$name} // -1);
+    }
+}
+nothing(\@wrong_values, 'every statement gets as many values as it has');
+
 done_testing();
