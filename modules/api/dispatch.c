@@ -59,22 +59,6 @@ static const ehoks_err_t *check_kind(const ehoks_request_t *request,
                 who->kind == EHOKS_KIND_PALVELU ? "E-NOPALVELU" : "E-403");
 }
 
-static const ehoks_err_t *invalid_parameter(const ehoks_request_t *request,
-                                            const char *part,
-                                            const char *parameter,
-                                            const char *code)
-{
-    ehoks_problems_t *problems = ehoks_problems_make(request->ctx.pool);
-    ehoks_problem_t problem = {0};
-
-    problem.pointer = "";
-    problem.parameter = parameter;
-    problem.code = code;
-    problem.arguments[0] = parameter;
-    ehoks_problems_add(problems, &problem);
-    return ehoks_err_invalid(request->ctx.pool, part, problems, NULL);
-}
-
 static const ehoks_err_t *check_parameters(const ehoks_request_t *request,
                                            const ehoks_route_t *route)
 {
@@ -82,15 +66,15 @@ static const ehoks_err_t *check_parameters(const ehoks_request_t *request,
     int i;
 
     if ((route->flags & EHOKS_ROUTE_CALLER_ID) && (!caller || !*caller))
-        return invalid_parameter(request, "headers", "caller-id", "OTSAKE");
+        return ehoks_request_invalid(request, "headers", "OTSAKE", "caller-id",
+                                     NULL);
     for (i = 0; i < EHOKS_PARAMETERS && request->parameters[i]; i++) {
         const char *broken =
             ehoks_route_check_parameter(route, i, request->parameters[i]);
         if (broken)
-            return invalid_parameter(
-                request, "route-params",
-                ehoks_route_parameter_name(request->ctx.pool, route, i),
-                broken);
+            return ehoks_request_invalid(
+                request, "route-params", broken,
+                ehoks_route_parameter_name(request->ctx.pool, route, i), NULL);
     }
     return NULL;
 }

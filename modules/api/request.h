@@ -35,6 +35,30 @@ const ehoks_err_t *ehoks_request_body(ehoks_request_t *request,
  * also when it sent none. */
 int ehoks_request_matches(const ehoks_request_t *request, int version);
 
+/* Values of the query parameter `name`, decoded, in their order; an empty
+ * list when it is not there ("name" alone has the value ""). Errors: E-VALID
+ * for a value that is not UTF-8 or has a broken "%". */
+const ehoks_err_t *ehoks_request_query_all(const ehoks_request_t *request,
+                                           const char *name,
+                                           apr_array_header_t **values);
+
+/* The first of them, or NULL when there is none. */
+const ehoks_err_t *ehoks_request_query(const ehoks_request_t *request,
+                                       const char *name, const char **value);
+
+/* The first of them; E-VALID when there is none. */
+const ehoks_err_t *ehoks_request_query_required(const ehoks_request_t *request,
+                                                const char *name,
+                                                const char **value);
+
+/* E-VALID for one parameter or header: `part` is "query-params",
+ * "route-params" or "headers", `code` the rule that it breaks; {1} in the
+ * rule's texts is `parameter`, {2} is `detail`, which may be NULL. */
+const ehoks_err_t *ehoks_request_invalid(const ehoks_request_t *request,
+                                         const char *part, const char *code,
+                                         const char *parameter,
+                                         const char *detail);
+
 /* The version that the client says it has (If-None-Match with one strong ETag
  * of ours), or 0. */
 int ehoks_request_known_version(const ehoks_request_t *request);
