@@ -93,7 +93,8 @@ my $client = HTTP::Tiny->new(
     agent        => 'ehoks-test',
     max_redirect => 0,
     timeout      => 60,
-    keep_alive   => 1,
+    # It overlooks the "close" of "Connection: Upgrade, close".
+    keep_alive   => 0,
     http_proxy   => undef,    # whatever the environment says
     https_proxy  => undef,
     proxy        => undef,
