@@ -16,6 +16,7 @@
 #include "modules/cfg/cfg.h"
 #include "modules/core/json.h"
 #include "modules/db/db.h"
+#include "modules/registry/mirror.h"
 #include "modules/registry/registry.h"
 #include "modules/status/status.h"
 
@@ -60,6 +61,17 @@ static unsigned waiters(void)
     return threads > 1 ? (unsigned)threads / 2 : 1;
 }
 
+/* Lines of work that belongs to no request. */
+static void log_line(void *baton, ehoks_log_e level, apr_status_t status,
+                     const char *line)
+{
+    static const int levels[] = {APLOG_ERR, APLOG_WARNING, APLOG_INFO,
+                                 APLOG_DEBUG};
+
+    ap_log_error(APLOG_MARK, levels[level], status, (server_rec *)baton, "%s",
+                 line);
+}
+
 static void child_init(apr_pool_t *child, server_rec *server)
 {
     apr_status_t rv =
@@ -67,6 +79,8 @@ static void child_init(apr_pool_t *child, server_rec *server)
 
     if (rv == APR_SUCCESS)
         rv = ehoks_registry_start(child);
+    if (rv == APR_SUCCESS)
+        rv = ehoks_mirror_start(child, 2 * waiters(), log_line, server);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, server,
                      "EH0004: the child can't be set up");

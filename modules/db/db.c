@@ -142,6 +142,11 @@ ehoks_db_t *ehoks_db_session(apr_pool_t *pool, struct server_rec *server,
     return db;
 }
 
+ehoks_db_t *ehoks_db_session_beside(apr_pool_t *pool, const ehoks_db_t *other)
+{
+    return ehoks_db_session(pool, other->server, other->wait_ms);
+}
+
 void ehoks_db_close(const ehoks_ctx_t *ctx)
 {
     if (ctx->db)

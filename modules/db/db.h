@@ -54,6 +54,10 @@ apr_status_t ehoks_db_start(apr_pool_t *child, unsigned connections,
 ehoks_db_t *ehoks_db_session(apr_pool_t *pool, struct server_rec *server,
                              int wait_ms);
 
+/* A session of its own for work that outlives the request of `other`, in
+ * another pool and another thread; on the same server's pool of connections. */
+ehoks_db_t *ehoks_db_session_beside(apr_pool_t *pool, const ehoks_db_t *other);
+
 /* Runs `statement` with its text parameters (NULL = SQL NULL) and gives its
  * rows, which live in ctx->pool. A single statement is a transaction.
  * Errors: E-TIETOKANTA (503) when the database or a connection can't be had,

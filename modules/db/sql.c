@@ -17,6 +17,18 @@
     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"      \
     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
 
+/* A copy of the mirror, and how it stands with it at a request that began $1
+ * milliseconds ago. Ages are told by one clock, the database's, because the
+ * web servers' clocks may differ. */
+#define COPY_COLUMNS                                                           \
+    "asiakirja, haettu IS NOT NULL AS vastattu,"                               \
+    " (extract(epoch FROM haettu) * 1000000)::bigint AS haettu,"               \
+    " (extract(epoch FROM now() - haettu) * 1000)::bigint AS ika_ms,"          \
+    " kysytty >= now() - $1::int * interval '1 ms' AS tuore,"                  \
+    " (extract(epoch FROM now() - haku_alkoi) * 1000)::bigint AS haku_ms,"     \
+    " (extract(epoch FROM now() - virhe_aika) * 1000)::bigint AS virhe_ms,"    \
+    " virhe"
+
 const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Is the database there and migrated? Plan: one row of a tiny table. */
     {EHOKS_SQL_TERVEYS, "terveys", "SELECT max(numero) FROM ehoks.migraatio", 0,
@@ -228,4 +240,63 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), toiminto, tekija_oid, asiakas"
      " FROM ehoks.hoks_versio WHERE hoks_id = $1::bigint ORDER BY versio",
      1, 0},
+
+    /* The copy of one key. $1 milliseconds since the request began $2 laji
+     * $3 avain. Columns: COPY_COLUMNS. Plan: primary key. */
+    {EHOKS_SQL_KOPIO, "kopio",
+     "SELECT " COPY_COLUMNS " FROM ehoks.rekisterikopio"
+     " WHERE laji = $2 AND avain = $3",
+     3, 0},
+
+    /* The copies of several keys. $1 as above $2 laji $3 keys (JSON list).
+     * Columns: COPY_COLUMNS, avain. Plan: primary key for each key. */
+    {EHOKS_SQL_KOPIOT, "kopiot",
+     "SELECT " COPY_COLUMNS ", avain FROM ehoks.rekisterikopio"
+     " WHERE laji = $2 AND avain = ANY (ARRAY("
+     "SELECT jsonb_array_elements_text($3::jsonb)))",
+     3, 0},
+
+    /* Takes on asking the registry about a key: a row only for the one who
+     * may. Nobody may while another asks, when the copy is young enough, or
+     * when the latest call failed just now; for all of them the claim is one
+     * row lock. $1 laji $2 avain $3 milliseconds after which an asker counts
+     * as dead $4 …a copy as too old $5 …since the request began $6 …a failure
+     * as over. Plan: primary key. */
+    {EHOKS_SQL_VARAA_KOPIO, "varaa_kopio",
+     "INSERT INTO ehoks.rekisterikopio AS k (laji, avain, haku_alkoi)"
+     " VALUES ($1, $2, now()) ON CONFLICT (laji, avain) DO UPDATE"
+     " SET haku_alkoi = now() WHERE (k.haku_alkoi IS NULL"
+     " OR k.haku_alkoi < now() - $3::int * interval '1 ms')"
+     " AND (k.haettu IS NULL OR (k.haettu < now() - $4::int * interval '1 ms'"
+     " AND k.kysytty < now() - $5::int * interval '1 ms'))"
+     " AND (k.virhe_aika IS NULL"
+     " OR k.virhe_aika < now() - $6::int * interval '1 ms')"
+     " RETURNING true",
+     6, 1},
+
+    /* Keeps what a registry told. $1 laji $2 avain $3 asiakirja (NULL: not
+     * known there) $4 milliseconds that the call took. Plan: primary key. */
+    {EHOKS_SQL_TALLETA_KOPIO, "talleta_kopio",
+     "INSERT INTO ehoks.rekisterikopio (laji, avain, asiakirja, kysytty,"
+     " haettu) VALUES ($1, $2, $3, now() - $4::int * interval '1 ms', now())"
+     " ON CONFLICT (laji, avain) DO UPDATE SET asiakirja = excluded.asiakirja,"
+     " kysytty = excluded.kysytty, haettu = excluded.haettu,"
+     " haku_alkoi = NULL, virhe = NULL, virhe_aika = NULL",
+     4, 1},
+
+    /* Notes that a call failed, and lets others ask. $1 laji $2 avain
+     * $3 virhe. Plan: primary key. */
+    {EHOKS_SQL_KOPION_VIRHE, "kopion_virhe",
+     "UPDATE ehoks.rekisterikopio SET haku_alkoi = NULL, virhe = $3,"
+     " virhe_aika = now() WHERE laji = $1 AND avain = $2",
+     3, 1},
+
+    /* How many copies there are. Column: the number. Plan: counts them. */
+    {EHOKS_SQL_KOPIOIDEN_MAARA, "kopioiden_maara",
+     "SELECT count(*) FROM ehoks.rekisterikopio WHERE haettu IS NOT NULL", 0,
+     0},
+
+    /* Forgets all copies. Plan: goes through all of them. */
+    {EHOKS_SQL_TYHJENNA_KOPIOT, "tyhjenna_kopiot",
+     "DELETE FROM ehoks.rekisterikopio", 0, 1},
 };

@@ -4,9 +4,12 @@
  */
 #include "handles.h"
 
+#include <apr_atomic.h>
 #include <apr_thread_mutex.h>
 
+#include "breaker.h"
 #include "registry.h"
+#include "token.h"
 
 /* More idle handles than this are closed. Each keeps at most
  * CONNECTIONS_OF_HANDLE connections (http.c). */
@@ -17,6 +20,18 @@ static struct {
     CURL *idle[IDLE_MAX];
     int count;
 } handles;
+
+static volatile apr_uint32_t stopping;
+
+int ehoks_handles_stopping(void)
+{
+    return apr_atomic_read32(&stopping) != 0;
+}
+
+void ehoks_handles_stop(void)
+{
+    apr_atomic_set32(&stopping, 1);
+}
 
 /* When the child ends: its threads are gone. */
 static apr_status_t stop(void *unused)
@@ -34,6 +49,7 @@ apr_status_t ehoks_registry_start(apr_pool_t *pool)
 {
     apr_status_t status;
 
+    apr_atomic_set32(&stopping, 0);
     /* Counted inside libcurl: other modules call it as well. */
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         return APR_EGENERAL;
@@ -46,7 +62,8 @@ apr_status_t ehoks_registry_start(apr_pool_t *pool)
     }
     /* Registered after the mutex, so it runs before the mutex goes. */
     apr_pool_cleanup_register(pool, NULL, stop, apr_pool_cleanup_null);
-    return APR_SUCCESS;
+    status = ehoks_breaker_start(pool);
+    return status ? status : ehoks_token_start(pool);
 }
 
 CURL *ehoks_handle_take(void)

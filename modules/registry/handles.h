@@ -11,4 +11,10 @@
 CURL *ehoks_handle_take(void);
 void ehoks_handle_give_back(CURL *handle);
 
+/* 1 when the child is about to end: calls under way should be given up. */
+int ehoks_handles_stopping(void);
+
+/* Says so. */
+void ehoks_handles_stop(void);
+
 #endif

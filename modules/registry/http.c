@@ -21,10 +21,11 @@
 #define TOTAL_TIMEOUT_MS 10000
 #define CONNECTIONS_OF_HANDLE 4L
 #define LOG_INTERVAL_S 5
+/* So much of an answer that is not JSON is kept for who reads it. */
+#define TEXT_BYTES_MAX 100
 
 const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT] = {
-    "koski",      "onr",      "organisaatio",
-    "eperusteet", "koodisto", "lokalisointi"};
+    "koski", "onr", "organisaatio", "eperusteet", "koodisto", "lokalisointi"};
 
 /* The answer's bytes while they arrive. */
 typedef struct {
@@ -83,13 +84,21 @@ static void add_header(call_t *call, const char *text)
 /* Every call says who calls, and carries the pair that the registries' guard
  * against cross-site requests asks for (contract: api.md 2.2). */
 static void set_headers(call_t *call, apr_pool_t *pool,
-                        const ehoks_registry_settings_t *settings, int posts)
+                        const ehoks_registry_settings_t *settings,
+                        const ehoks_registry_request_t *request)
 {
     const char *caller = settings->caller_id;
 
     add_header(call, "Accept: application/json");
-    if (posts) {
-        add_header(call, "Content-Type: application/json");
+    if (request->body) {
+        add_header(call, apr_pstrcat(pool, "Content-Type: ",
+                                     request->type ? request->type
+                                                   : "application/json",
+                                     NULL));
+    }
+    if (request->bearer) {
+        add_header(call, apr_pstrcat(pool, "Authorization: Bearer ",
+                                     request->bearer, NULL));
     }
     if (caller) {
         add_header(call, apr_pstrcat(pool, "Caller-Id: ", caller, NULL));
@@ -100,15 +109,34 @@ static void set_headers(call_t *call, apr_pool_t *pool,
     curl_easy_setopt(call->curl, CURLOPT_HTTPHEADER, call->headers);
 }
 
+/* A child that ends does not wait for the registries. */
+static int go_on(void *unused, curl_off_t a, curl_off_t b, curl_off_t c,
+                 curl_off_t d)
+{
+    (void)unused, (void)a, (void)b, (void)c, (void)d;
+    return ehoks_handles_stopping();
+}
+
+int ehoks_registry_connect_timeout(const ehoks_registry_settings_t *settings)
+{
+    return settings->connect_timeout_ms > 0 ? settings->connect_timeout_ms
+                                            : CONNECT_TIMEOUT_MS;
+}
+
+int ehoks_registry_total_timeout(const ehoks_registry_settings_t *settings)
+{
+    return settings->total_timeout_ms > 0 ? settings->total_timeout_ms
+                                          : TOTAL_TIMEOUT_MS;
+}
+
 static void set_limits(CURL *curl, const ehoks_registry_settings_t *settings)
 {
-    long connect = settings->connect_timeout_ms;
-    long total = settings->total_timeout_ms;
-
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
-                     connect > 0 ? connect : (long)CONNECT_TIMEOUT_MS);
+                     (long)ehoks_registry_connect_timeout(settings));
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS,
-                     total > 0 ? total : (long)TOTAL_TIMEOUT_MS);
+                     (long)ehoks_registry_total_timeout(settings));
+    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, go_on);
     /* Timeouts without signals: this process has many threads. */
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_MAXCONNECTS, CONNECTIONS_OF_HANDLE);
@@ -122,17 +150,19 @@ static void set_limits(CURL *curl, const ehoks_registry_settings_t *settings)
 
 static void set_target(call_t *call, apr_pool_t *pool,
                        const ehoks_registry_settings_t *settings,
-                       const char *path, const char *body)
+                       const ehoks_registry_request_t *request)
 {
     CURL *curl = call->curl;
+    const char *body = request->body;
 
-    curl_easy_setopt(curl, CURLOPT_URL,
-                     apr_pstrcat(pool, settings->base_url, path, NULL));
+    curl_easy_setopt(
+        curl, CURLOPT_URL,
+        apr_pstrcat(pool, settings->base_url, request->path, NULL));
     /* A proxy from the environment is for the way out only. */
     if (ehoks_registry_is_loopback(settings->base_url)) {
         curl_easy_setopt(curl, CURLOPT_PROXY, "");
     }
-    if (settings->user) {
+    if (settings->user && !request->bearer) {
         curl_easy_setopt(curl, CURLOPT_HTTPAUTH, CURLAUTH_BASIC);
         curl_easy_setopt(curl, CURLOPT_USERNAME, settings->user);
         curl_easy_setopt(curl, CURLOPT_PASSWORD,
@@ -146,9 +176,9 @@ static void set_target(call_t *call, apr_pool_t *pool,
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &call->received);
 }
 
-static ehoks_registry_answer_t no_answer(const char *reason)
+ehoks_registry_answer_t ehoks_registry_no_answer(const char *reason)
 {
-    ehoks_registry_answer_t answer = {0, 1, reason, NULL};
+    ehoks_registry_answer_t answer = {0, 1, reason, NULL, ""};
 
     return answer;
 }
@@ -158,7 +188,7 @@ static ehoks_registry_answer_t conclude(const ehoks_ctx_t *ctx,
                                         const call_t *call)
 {
     const ehoks_json_limits_t limits = {64, ANSWER_NODES_MAX};
-    ehoks_registry_answer_t answer = {0, 0, NULL, NULL};
+    ehoks_registry_answer_t answer = {0, 0, NULL, NULL, ""};
     long status = 0;
 
     curl_easy_getinfo(call->curl, CURLINFO_RESPONSE_CODE, &status);
@@ -169,7 +199,7 @@ static ehoks_registry_answer_t conclude(const ehoks_ctx_t *ctx,
     }
     if (call->result != CURLE_OK) {
         /* libcurl's words for the code; never the URL, which holds an OID. */
-        return no_answer(curl_easy_strerror(call->result));
+        return ehoks_registry_no_answer(curl_easy_strerror(call->result));
     }
     answer.status = (int)status;
     answer.down = status == 502 || status == 503 || status == 504;
@@ -177,6 +207,12 @@ static ehoks_registry_answer_t conclude(const ehoks_ctx_t *ctx,
     if (call->received.length) {
         answer.body = ehoks_json_parse(ctx->pool, call->received.bytes,
                                        call->received.length, &limits, NULL);
+        if (!answer.body) {
+            answer.text = apr_pstrmemdup(ctx->pool, call->received.bytes,
+                                         call->received.length < TEXT_BYTES_MAX
+                                             ? call->received.length
+                                             : TEXT_BYTES_MAX);
+        }
     }
     if (status == 200 && !answer.body) {
         answer.reason = "the answer is not JSON";
@@ -184,32 +220,41 @@ static ehoks_registry_answer_t conclude(const ehoks_ctx_t *ctx,
     return answer;
 }
 
-ehoks_registry_answer_t ehoks_registry_call(
+ehoks_registry_answer_t ehoks_registry_send(
     const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *settings,
-    const char *path, const char *body)
+    const ehoks_registry_request_t *request)
 {
     ehoks_registry_answer_t answer;
     call_t call = {NULL, NULL, {NULL, NULL, 0, 0, 0}, CURLE_OK};
     apr_pool_t *scratch;
 
     if (!settings->base_url) {
-        return no_answer("not configured");
+        return ehoks_registry_no_answer("not configured");
     }
     call.curl = ehoks_handle_take();
     if (!call.curl) {
-        return no_answer("out of memory");
+        return ehoks_registry_no_answer("out of memory");
     }
     apr_pool_create(&scratch, ctx->pool);
     call.received.pool = scratch;
     set_limits(call.curl, settings);
-    set_headers(&call, scratch, settings, body != NULL);
-    set_target(&call, scratch, settings, path, body);
+    set_headers(&call, scratch, settings, request);
+    set_target(&call, scratch, settings, request);
     call.result = curl_easy_perform(call.curl);
     answer = conclude(ctx, &call);
     ehoks_handle_give_back(call.curl);
     curl_slist_free_all(call.headers);
     apr_pool_destroy(scratch);
     return answer;
+}
+
+ehoks_registry_answer_t ehoks_registry_call(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *settings,
+    const char *path, const char *body)
+{
+    ehoks_registry_request_t request = {path, body, NULL, NULL};
+
+    return ehoks_registry_send(ctx, settings, &request);
 }
 
 void ehoks_registry_log_failure(const ehoks_ctx_t *ctx,
@@ -234,27 +279,4 @@ void ehoks_registry_log_failure(const ehoks_ctx_t *ctx,
               quiet ? apr_psprintf(
                   ctx->pool, " (%u failures before it were not logged)", quiet)
                     : "");
-}
-
-const ehoks_err_t *ehoks_registry_failure(const ehoks_ctx_t *ctx,
-                                          ehoks_registry_e registry,
-                                          const ehoks_registry_answer_t *answer)
-{
-    ehoks_registry_log_failure(ctx, registry, answer);
-    return ehoks_err_make(ctx->pool, "E-LINKED", ehoks_registry_names[registry],
-                          NULL);
-}
-
-const char *ehoks_registry_path(apr_pool_t *pool, const char *folder,
-                                const char *oid)
-{
-    size_t length = strlen(oid);
-
-    /* Digits between single dots: no such text needs escaping, and none can
-     * lead out of the folder. */
-    if (length == 0 || length > 128 || oid[strspn(oid, "0123456789.")] != '\0'
-        || oid[0] == '.' || oid[length - 1] == '.' || strstr(oid, "..")) {
-        return NULL;
-    }
-    return apr_pstrcat(pool, folder, oid, NULL);
 }

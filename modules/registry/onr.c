@@ -1,53 +1,32 @@
 /* Learners from Oppijanumerorekisteri (contract: api.md 7.3). */
-#include <apr_strings.h>
+#include "kinds.h"
 
-#include "http.h"
+/* What is used of a learner; the rest of what ONR tells (the personal identity
+ * code, addresses) is not ours to keep. */
+static const char *const used[] = {"oidHenkilo",  "etunimet",
+                                   "kutsumanimi", "sukunimi",
+                                   "duplicate",   "yhteystiedotRyhma"};
 
-#define HENKILO "/oppijanumerorekisteri-service/henkilo/"
-
-static const ehoks_err_t *ask(const ehoks_ctx_t *ctx,
-                              const ehoks_registry_settings_t *onr,
-                              const char *oid, const char *path,
-                              ehoks_json_t **oppija)
+ehoks_verdict_e ehoks_onr_judge(apr_pool_t *pool, const char *oid,
+                                ehoks_registry_answer_t *answer,
+                                ehoks_json_t **value)
 {
-    ehoks_registry_answer_t answer;
-
-    *oppija = NULL;
-    if (!path) {
-        return NULL;
-    }
-    answer = ehoks_registry_call(ctx, onr, path, NULL);
-    if (answer.status == 404) {
-        return NULL;
+    (void)oid;
+    if (answer->status == 404) {
+        return EHOKS_VERDICT_UNKNOWN;
     }
     /* The OID may be another: a learner with several has one that counts. */
-    if (answer.status == 200
-        && ehoks_json_get_string(answer.body, "oidHenkilo")) {
-        *oppija = answer.body;
-        return NULL;
+    if (answer->status == 200
+        && ehoks_json_get_string(answer->body, "oidHenkilo")) {
+        *value = ehoks_json_new_object(pool);
+        for (size_t i = 0; i < sizeof used / sizeof *used; i++) {
+            ehoks_json_set(*value, used[i],
+                           ehoks_json_get(answer->body, used[i]));
+        }
+        return EHOKS_VERDICT_FOUND;
     }
-    if (answer.status == 200 && answer.body) {
-        answer.reason = "the answer is not a learner";
+    if (answer->status == 200 && answer->body) {
+        answer->reason = "the answer is not a learner";
     }
-    ehoks_registry_log_failure(ctx, EHOKS_REGISTRY_ONR, &answer);
-    return ehoks_err_make(ctx->pool, "E-ONRERR", oid, NULL);
-}
-
-const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
-                                    const ehoks_registry_settings_t *onr,
-                                    const char *oid, ehoks_json_t **oppija)
-{
-    return ask(ctx, onr, oid, ehoks_registry_path(ctx->pool, HENKILO, oid),
-               oppija);
-}
-
-const ehoks_err_t *ehoks_onr_master(const ehoks_ctx_t *ctx,
-                                    const ehoks_registry_settings_t *onr,
-                                    const char *oid, ehoks_json_t **master)
-{
-    const char *path = ehoks_registry_path(ctx->pool, HENKILO, oid);
-
-    return ask(ctx, onr, oid,
-               path ? apr_pstrcat(ctx->pool, path, "/master", NULL) : NULL,
-               master);
+    return EHOKS_VERDICT_FAILED;
 }

@@ -1,0 +1,167 @@
+/* Asking for the mirror; see refresh.h. */
+#include "refresh.h"
+
+#include <apr_atomic.h>
+#include <apr_strings.h>
+#include <apr_thread_pool.h>
+
+#include "../db/db.h"
+#include "../db/sql.h"
+#include "handles.h"
+
+/* Threads of the background, and how much work may wait for them. More would
+ * only be asked again by the requests that come later. */
+#define THREADS 4
+#define WAITING_MAX 500
+
+static struct {
+    apr_thread_pool_t *threads; /* NULL: no background */
+    ehoks_log_fn *log;
+    void *log_baton;
+} background;
+
+/* Work for another thread, with a pool of its own. */
+typedef struct {
+    ehoks_ctx_t ctx;
+    ehoks_refresh_t refresh;
+} task_t;
+
+/* Before the child's connections and handles go: nobody may use them then. */
+static apr_status_t stop(void *unused)
+{
+    apr_thread_pool_t *threads = background.threads;
+
+    (void)unused;
+    background.threads = NULL;
+    ehoks_handles_stop();
+    apr_thread_pool_destroy(threads);
+    return APR_SUCCESS;
+}
+
+apr_status_t ehoks_refresh_start(apr_pool_t *child, ehoks_log_fn *log,
+                                 void *baton)
+{
+    apr_pool_t *pool;
+    apr_status_t status;
+
+    apr_pool_create(&pool, child);
+    status = apr_thread_pool_create(&background.threads, 0, THREADS, pool);
+    if (status)
+        return status;
+    apr_thread_pool_threshold_set(background.threads, 0);
+    background.log = log;
+    background.log_baton = baton;
+    apr_pool_pre_cleanup_register(child, NULL, stop);
+    return APR_SUCCESS;
+}
+
+static const ehoks_err_t *keep(const ehoks_ctx_t *ctx,
+                               const ehoks_refresh_t *refresh, const char *text,
+                               apr_time_t begin)
+{
+    const char *values[] = {
+        ehoks_kinds[refresh->kind].name, refresh->key, text,
+        apr_psprintf(ctx->pool, "%d",
+                     (int)apr_time_as_msec(apr_time_now() - begin))};
+
+    return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_TALLETA_KOPIO], values, NULL);
+}
+
+static void keep_failure(const ehoks_ctx_t *ctx, const ehoks_refresh_t *refresh,
+                         const ehoks_failure_t *failure)
+{
+    const char *values[] = {ehoks_kinds[refresh->kind].name, refresh->key,
+                            ehoks_failure_write(ctx->pool, failure)};
+
+    /* If this fails too, others may ask when the claim has grown old. */
+    (void)ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_KOPION_VIRHE], values, NULL);
+    ehoks_db_close(ctx);
+}
+
+const ehoks_err_t *ehoks_refresh_run(const ehoks_ctx_t *ctx,
+                                     const ehoks_refresh_t *refresh,
+                                     int limit_ms, const char **text,
+                                     apr_size_t *length)
+{
+    const ehoks_kind_row_t *kind = &ehoks_kinds[refresh->kind];
+    ehoks_registry_settings_t registry =
+        refresh->settings->registries[kind->registry];
+    apr_time_t begin = apr_time_now();
+    ehoks_json_t *value;
+    ehoks_failure_t failure;
+    ehoks_verdict_e verdict;
+
+    *text = NULL;
+    *length = 0;
+    ehoks_db_close(ctx);
+    if (ehoks_registry_total_timeout(&registry) > limit_ms)
+        registry.total_timeout_ms = limit_ms;
+    verdict =
+        ehoks_kind_ask(ctx, &registry, kind, refresh->key, 1, &value, &failure);
+    if (verdict == EHOKS_VERDICT_FAILED) {
+        keep_failure(ctx, refresh, &failure);
+        return ehoks_kind_error(ctx, kind, refresh->key, &failure);
+    }
+    if (value)
+        *text = ehoks_json_write(ctx->pool, value, length);
+    return keep(ctx, refresh, *text, begin);
+}
+
+static void *APR_THREAD_FUNC work(apr_thread_t *thread, void *data)
+{
+    task_t *task = data;
+    const char *text;
+    apr_size_t length;
+
+    (void)thread;
+    if (!ehoks_handles_stopping()) {
+        task->ctx.now = apr_time_now();
+        (void)ehoks_refresh_run(&task->ctx, &task->refresh, APR_INT32_MAX,
+                                &text, &length);
+    }
+    apr_pool_destroy(task->ctx.pool);
+    return NULL;
+}
+
+/* A pool that another thread can use and destroy. */
+static apr_pool_t *separate_pool(void)
+{
+    apr_allocator_t *allocator;
+    apr_pool_t *pool = NULL;
+
+    if (apr_allocator_create(&allocator) != APR_SUCCESS)
+        return NULL;
+    if (apr_pool_create_ex(&pool, NULL, NULL, allocator) != APR_SUCCESS) {
+        apr_allocator_destroy(allocator);
+        return NULL;
+    }
+    apr_allocator_owner_set(allocator, pool);
+    return pool;
+}
+
+int ehoks_refresh_later(const ehoks_ctx_t *ctx, const ehoks_refresh_t *refresh)
+{
+    apr_thread_pool_t *threads = background.threads;
+    apr_pool_t *pool;
+    task_t *task;
+
+    if (!threads || apr_thread_pool_tasks_count(threads) >= WAITING_MAX)
+        return 0;
+    pool = separate_pool();
+    if (!pool)
+        return 0;
+    task = apr_pcalloc(pool, sizeof(*task));
+    task->ctx.pool = pool;
+    task->ctx.db = ehoks_db_session_beside(pool, ctx->db);
+    task->ctx.log = background.log;
+    task->ctx.log_baton = background.log_baton;
+    task->refresh = *refresh;
+    task->refresh.key = apr_pstrdup(pool, refresh->key);
+    if (apr_thread_pool_push(threads, work, task,
+                             APR_THREAD_TASK_PRIORITY_NORMAL, NULL)
+        != APR_SUCCESS) {
+        apr_pool_destroy(pool);
+        return 0;
+    }
+    return 1;
+}

@@ -1,0 +1,67 @@
+/* What writes ask the registries: through the mirror where there is one. */
+#include "kinds.h"
+
+/* The value of `key`, or NULL when it is not known. */
+static const ehoks_err_t *ask(const ehoks_ctx_t *ctx,
+                              const ehoks_registry_settings_t *settings,
+                              ehoks_mirror_e kind, const char *key,
+                              ehoks_json_t **value)
+{
+    const ehoks_kind_row_t *row = &ehoks_kinds[kind];
+    ehoks_failure_t failure;
+    ehoks_copy_t copy;
+    const ehoks_err_t *err;
+
+    *value = NULL;
+    if (!ehoks_kind_has_key(row, key))
+        return NULL;
+    if (!settings->mirror)
+        return ehoks_kind_ask(ctx, settings, row, key, 0, value, &failure)
+                       == EHOKS_VERDICT_FAILED
+                   ? ehoks_kind_error(ctx, row, key, &failure)
+                   : NULL;
+    err = ehoks_mirror_get_for_write(ctx, settings->mirror, kind, key, &copy);
+    if (!err)
+        *value = ehoks_copy_json(ctx, &copy);
+    return err;
+}
+
+const ehoks_err_t *ehoks_koski_opiskeluoikeus(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
+    const char *oid, ehoks_json_t **study_right)
+{
+    return ask(ctx, koski, EHOKS_MIRROR_OPISKELUOIKEUS, oid, study_right);
+}
+
+const ehoks_err_t *ehoks_koski_oppijan_opiskeluoikeudet(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
+    const char *oppija_oid, ehoks_json_t **study_rights)
+{
+    const ehoks_err_t *err = ask(ctx, koski, EHOKS_MIRROR_OPISKELUOIKEUDET,
+                                 oppija_oid, study_rights);
+
+    if (!err && !*study_rights)
+        *study_rights = ehoks_json_new_array(ctx->pool);
+    return err;
+}
+
+const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **oppija)
+{
+    return ask(ctx, onr, EHOKS_MIRROR_OPPIJA, oid, oppija);
+}
+
+const ehoks_err_t *ehoks_organisaatio(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *organisaatio,
+    const char *oid, ehoks_json_t **organisation)
+{
+    return ask(ctx, organisaatio, EHOKS_MIRROR_ORGANISAATIO, oid, organisation);
+}
+
+const ehoks_err_t *ehoks_onr_master(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **oppija)
+{
+    return ask(ctx, onr, EHOKS_MIRROR_OPPIJA_MASTER, oid, oppija);
+}
