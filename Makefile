@@ -132,8 +132,8 @@ setup: ## install what is missing for everything below (apt, npm)
 .PHONY: run
 run: ## start the development stack in the foreground (RESET=1: from the seed)
 	@t/lib/setup run
-	@$(MAKE) --no-print-directory module pages
-	@MODULE=$(MODULE_FILE) exec t/lib/stack up
+	@$(MAKE) --silent --no-print-directory module pages
+	@MODULE=$(MODULE_FILE) exec setpriv --pdeathsig TERM t/lib/stack up
 
 .PHONY: stop
 stop: ## stop the stack that runs on VAR, from another terminal
@@ -152,7 +152,7 @@ migrate: ## bring the database that PGHOST, PGDATABASE, … name up to date
 .PHONY: test
 test: ## install what is missing, build, run all tests on a stack of their own
 	@t/lib/setup test
-	@$(MAKE) --no-print-directory all pages
+	@$(MAKE) --silent --no-print-directory all pages
 	@t/run-tests
 
 .PHONY: check
@@ -163,7 +163,7 @@ check: ## static checks: compilers' warnings, analysers, formatting
 .PHONY: asan
 asan: ## the API tests with address and undefined behaviour sanitizers
 	@t/lib/setup test
-	@$(MAKE) --no-print-directory module pages BUILD=build/asan SANITIZE=address,undefined
+	@$(MAKE) --silent --no-print-directory module pages BUILD=build/asan SANITIZE=address,undefined
 	@VARIANT=asan t/run-tests t/api
 
 # ---- the rest ----------------------------------------------------------------
