@@ -5,7 +5,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+const ROOT = fileURLToPath(new URL("../..", import.meta.url))
+    .replace(/\/$/, "");
 const LANGUAGES = ["fi", "sv", "en"];
 const read = (path) => readFileSync(`${ROOT}/${path}`, "utf8");
 const texts = Object.fromEntries(LANGUAGES.map((code) =>

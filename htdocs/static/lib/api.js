@@ -17,7 +17,7 @@ export async function get(path) {
     try {
         response = await fetch(`/ehoks-oppija-backend/api/v1/${path}`, {
             headers: { "Caller-Id": CALLER_ID, Accept: "application/json" },
-            signal: AbortSignal.timeout(TIMEOUT_MS),
+            signal: AbortSignal.timeout?.(TIMEOUT_MS),
         });
         if (response.ok) {
             return (await response.json()).data;

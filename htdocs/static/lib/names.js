@@ -1,6 +1,14 @@
 // Human names for what a plan holds only as identifiers.
+import { ApiError, get } from "./api.js";
+import { isCode } from "./schema.js";
 import { localised } from "./text.js";
 
+/** How many names one call asks for: the address stays short. */
+const NAMES_AT_ONCE = 100;
+
+const ORGANISATION = /^1\.2\.246\.562\.(?:10|[12]?99)\.\d+$/;
+
+const codes = new Map();
 const organisations = new Map();
 
 /**
@@ -8,8 +16,7 @@ const organisations = new Map();
  * Every code on the pages is named here and nowhere else.
  */
 export function codeName(uri) {
-    void uri;
-    return null;
+    return localised(codes.get(uri));
 }
 
 /** Name of an organisation by its OID; null when none is known. */
@@ -23,6 +30,50 @@ export function learnOrganisations(studyRights) {
         for (const unit of [right.oppilaitos, right.koulutustoimija]) {
             if (unit?.oid && unit.nimi) {
                 organisations.set(unit.oid, unit.nimi);
+            }
+        }
+    }
+}
+
+/**
+ * Learns the names of all codes and organisations in documents. What can't be
+ * named now keeps its identifier; it is asked for again the next time.
+ */
+export async function learnNames(documents) {
+    const found = { codes: new Set(), organisations: new Set() };
+    gather(documents, "", found);
+    await Promise.all([
+        learn(codes, found.codes, "koodit", "uri"),
+        learn(organisations, found.organisations, "organisaatiot", "oid"),
+    ]);
+}
+
+function gather(value, key, found) {
+    if (typeof value === "string") {
+        if (isCode(key)) {
+            found.codes.add(value);
+        } else if (ORGANISATION.test(value)) {
+            found.organisations.add(value);
+        }
+    } else if (value !== null && typeof value === "object") {
+        for (const [name, inner] of Object.entries(value)) {
+            gather(inner, Array.isArray(value) ? key : name, found);
+        }
+    }
+}
+
+/** Asks for the names that are not known yet: {identifier: {fi, sv, en}}. */
+async function learn(names, wanted, resource, parameter) {
+    const missing = [...wanted].filter((one) => !names.has(one));
+    for (let i = 0; i < missing.length; i += NAMES_AT_ONCE) {
+        const query = new URLSearchParams(missing.slice(i, i + NAMES_AT_ONCE)
+            .map((one) => [parameter, one]));
+        try {
+            const told = await get(`oppija/external/${resource}?${query}`);
+            Object.entries(told).forEach((entry) => names.set(...entry));
+        } catch (error) {
+            if (!(error instanceof ApiError)) {
+                throw error;
             }
         }
     }

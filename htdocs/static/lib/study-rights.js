@@ -31,7 +31,7 @@ export function days(right) {
 /** Code of the state that is in force: the latest one. */
 export function state(right) {
     const states = right?.tila?.opiskeluoikeusjaksot ?? [];
-    return states.toSorted((a, b) => a.alku < b.alku ? -1 : 1)
+    return [...states].sort((a, b) => a.alku < b.alku ? -1 : 1)
         .at(-1)?.tila ?? null;
 }
 

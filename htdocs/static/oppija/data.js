@@ -2,7 +2,7 @@
 // of every provider, and the study rights, which only give names and dates and
 // may therefore come late or not at all.
 import { ApiError, get, getStatic } from "../lib/api.js";
-import { learnOrganisations } from "../lib/names.js";
+import { learnNames, learnOrganisations } from "../lib/names.js";
 import { DocumentSchema } from "../lib/schema.js";
 
 /** Any well-formed OID that no one has: see isOtherCaller(). */
@@ -64,6 +64,22 @@ export async function loadStudyRights(person) {
         }
         throw error;
     }
+}
+
+/** How long a page waits for names before it shows identifiers. */
+const NAMES_WAIT_MS = 1000;
+
+/**
+ * Learns the names that the plans need. Gives {arrived}: a promise of all of
+ * them, once they are there or have been waited for long enough.
+ */
+export async function loadNames(plans) {
+    const arrived = learnNames(plans);
+    const enough = new Promise((resolve) => {
+        setTimeout(resolve, NAMES_WAIT_MS);
+    });
+    await Promise.race([arrived, enough]);
+    return { arrived };
 }
 
 let schema;

@@ -35,7 +35,7 @@ function inOrder(plans, studyRights) {
             ?? plan["ensikertainen-hyvaksyminen"] ?? "";
         return `${rights.goesOn(right) ? 1 : 0} ${from}`;
     };
-    return plans.toSorted((a, b) => rank(b).localeCompare(rank(a)));
+    return [...plans].sort((a, b) => rank(b).localeCompare(rank(a)));
 }
 
 /** Title of a plan: the qualification, else the day of first approval. */

@@ -5,7 +5,7 @@ import { chooseLanguage, rememberLanguage, setLanguage, t }
     from "../lib/text.js";
 import { Failure, Frame, Loading, Message, NotALearner, Notice, SessionEnded }
     from "../lib/frame.js";
-import { load, loadSchema, loadStudyRights } from "./data.js";
+import { load, loadNames, loadSchema, loadStudyRights } from "./data.js";
 import { PlanList, planTitle } from "./list.js";
 import { Plan } from "./plan.js";
 import { studyRightOf } from "../lib/study-rights.js";
@@ -56,7 +56,7 @@ function App() {
     const needsSchema = state.phase === "ready" && Boolean(route.eid);
     useEffect(() => {
         if (needsSchema) {
-            fetchSchema(setSchema);
+            fetchSchema(setSchema, state.plans);
         }
     }, [needsSchema]);
     useFocusOnRoute(route.eid);
@@ -64,15 +64,20 @@ function App() {
         loggedIn=${state.phase === "ready" || state.phase === "other"}>
         ${languageFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
         <${Page} state=${state} route=${route} schema=${schema} retry=${start}
-            retrySchema=${() => fetchSchema(setSchema)} />
+            retrySchema=${() => fetchSchema(setSchema, state.plans)} />
     </${Frame}>`;
 }
 
-/** Brings the schema, which only the page of one plan needs. */
-async function fetchSchema(setSchema) {
+/** Brings what only the page of one plan needs: the schema and the names. */
+async function fetchSchema(setSchema, plans) {
     setSchema({});
     try {
-        setSchema({ value: await loadSchema() });
+        const [value, names] = await Promise.all([
+            loadSchema(), loadNames(plans)]);
+        setSchema({ value });
+        await names.arrived;
+        // Shows the names that came late.
+        setSchema({ value });
     } catch (error) {
         setSchema({ error });
     }

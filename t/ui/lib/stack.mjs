@@ -3,7 +3,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-export const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../../..", import.meta.url))
+    .replace(/\/$/, "");
 
 function readFacts() {
     const file = process.env.EHOKS_STACK_ENV ?? `${ROOT}/var/test/stack.env`;
