@@ -1,5 +1,6 @@
 /* Checks of a sent document that creating and changing share. */
 #include "../core/date.h"
+#include "../core/oid.h"
 #include "../db/db.h"
 #include "../schema/rules.h"
 #include "check.h"
@@ -23,6 +24,25 @@ const ehoks_err_t *ehoks_check_study_right(ehoks_request_t *request,
     if (!err && !*study_right)
         err = ehoks_err_make(request->ctx.pool, "E-KOSKI404", oid, NULL);
     return err;
+}
+
+const ehoks_err_t *ehoks_check_study_right_of(ehoks_request_t *request,
+                                              const ehoks_json_t *body,
+                                              ehoks_json_t **study_right)
+{
+    const char *oid = ehoks_json_get_string(body, "opiskeluoikeus-oid");
+
+    *study_right = NULL;
+    return oid && ehoks_oid_is_opiskeluoikeus(oid)
+               ? ehoks_check_study_right(request, oid, study_right)
+               : NULL;
+}
+
+const ehoks_err_t *ehoks_check_dry_run(const ehoks_request_t *request,
+                                       int *dry_run)
+{
+    *dry_run = 0;
+    return ehoks_request_query_flag(request, "kuiva-ajo", dry_run);
 }
 
 const ehoks_err_t *ehoks_check_document(ehoks_request_t *request,

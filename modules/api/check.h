@@ -12,6 +12,13 @@ const ehoks_err_t *ehoks_check_study_right(ehoks_request_t *request,
                                            const char *oid,
                                            ehoks_json_t **study_right);
 
+/* The same about the study right that `body` names, if that is an OID that
+ * can be one; the check of the document tells of others, and `*study_right`
+ * is NULL then. */
+const ehoks_err_t *ehoks_check_study_right_of(ehoks_request_t *request,
+                                              const ehoks_json_t *body,
+                                              ehoks_json_t **study_right);
+
 /* Normalises `body` in place and checks it against `schema` and the rules.
  * `study_right` NULL: the rules that need one pass. E-VALID with every
  * problem. */
@@ -19,6 +26,11 @@ const ehoks_err_t *ehoks_check_document(ehoks_request_t *request,
                                         const ehoks_schema_t *schema,
                                         const ehoks_json_t *study_right,
                                         ehoks_json_t *body);
+
+/* Whether the client asks for a dry run (kuiva-ajo=true): everything is
+ * checked, rights and duplicates too, and nothing is stored. */
+const ehoks_err_t *ehoks_check_dry_run(const ehoks_request_t *request,
+                                       int *dry_run);
 
 /* The settings of a registry in this server. */
 const ehoks_registry_settings_t *ehoks_check_registry(

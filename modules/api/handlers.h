@@ -35,6 +35,14 @@ const ehoks_err_t *ehoks_api_hoks_replace(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_hoks_patch(ehoks_request_t *request,
                                         ehoks_response_t *response);
 
+/* GET VB/hoks/paged: the feed for statistics (contract: api.md 4.9). */
+const ehoks_err_t *ehoks_api_hoks_paged(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
+/* POST VB/validointi: checks as POST VB/hoks would, stores nothing. */
+const ehoks_err_t *ehoks_api_validate(ehoks_request_t *request,
+                                      ehoks_response_t *response);
+
 /* GET VB/hoks/:hoks-id/versiot: all versions, who made them, when and how. */
 const ehoks_err_t *ehoks_api_hoks_versions(ehoks_request_t *request,
                                            ehoks_response_t *response);
@@ -63,5 +71,82 @@ const ehoks_err_t *ehoks_api_oppija_plans(ehoks_request_t *request,
 /* GET O/oppijat/:oid/opiskeluoikeudet: own study rights as Koski tells. */
 const ehoks_err_t *ehoks_api_oppija_study_rights(ehoks_request_t *request,
                                                  ehoks_response_t *response);
+
+/* GET …/misc/environment (contract: api.md 7.9): addresses for the apps. */
+const ehoks_err_t *ehoks_api_environment(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* GET …/external/koodisto/:koodi-uri (contract: api.md 1.5): a code, latest
+ * version; the same for all routes of V/external, O/external and OB/external
+ * below: from the mirror, without nulls, with an ETag. */
+const ehoks_err_t *ehoks_api_external_code(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* GET …/external/koodisto/:koodi-uri/versiot: all versions of a code. */
+const ehoks_err_t *ehoks_api_external_code_versions(ehoks_request_t *request,
+                                                    ehoks_response_t *response);
+
+/* GET OB/external/koodistokoodi/:uri/:versio: one version of a code. */
+const ehoks_err_t *ehoks_api_external_code_version(ehoks_request_t *request,
+                                                   ehoks_response_t *response);
+
+/* GET …/external/koodisto/:koodisto/koodi: all codes of a code set. */
+const ehoks_err_t *ehoks_api_external_code_set(ehoks_request_t *request,
+                                               ehoks_response_t *response);
+
+/* GET …/external/koodit?uri=…&uri=…: names of up to 500 codes of any set as
+ * {uri: {fi, sv, en}}. Unknown codes, and while Koodisto does not answer those
+ * without a copy, are left out. Errors: E-LINKED when that leaves none. */
+const ehoks_err_t *ehoks_api_external_names(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* GET …/external/organisaatio/:oid: an organisation. */
+const ehoks_err_t *ehoks_api_external_organisation(ehoks_request_t *request,
+                                                   ehoks_response_t *response);
+
+/* GET …/external/organisaatiot?oid=…&oid=…: names of up to 500 organisations
+ * as {oid: {fi, sv, en}}, as for codes. */
+const ehoks_err_t *ehoks_api_external_organisation_names(
+    ehoks_request_t *request, ehoks_response_t *response);
+
+/* GET V/external/organisaatio/find?oids=…&oids=…: those that are known. */
+const ehoks_err_t *ehoks_api_external_organisations(ehoks_request_t *request,
+                                                    ehoks_response_t *response);
+
+/* GET …/lokalisointi?category=ehoks: texts of the apps in fi and sv. */
+const ehoks_err_t *ehoks_api_external_texts(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* GET OB/external/koski/oppija: the learner and the study rights. */
+const ehoks_err_t *ehoks_api_external_learner(ehoks_request_t *request,
+                                              ehoks_response_t *response);
+
+/* GET …/external/eperusteet/:koodi-uri: the unit with that code, as a list of
+ * one with its criteria in grades (7.4); an unknown one gives an empty list. */
+const ehoks_err_t *ehoks_api_eperusteet_unit(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+
+/* GET …/external/eperusteet/koulutuksenOsa/:koodi-uri: a part of training as
+ * a list of one; null when the qualification lacks it. */
+const ehoks_err_t *ehoks_api_eperusteet_part(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+
+/* GET …/external/eperusteet/tutkinnot?diaarinumero=…: a qualification. */
+const ehoks_err_t *ehoks_api_eperusteet_qualification(
+    ehoks_request_t *request, ehoks_response_t *response);
+
+/* GET …/external/eperusteet/tutkinnot/:id/suoritustavat/reformi/rakenne: how
+ * a qualification is made up. */
+const ehoks_err_t *ehoks_api_eperusteet_reformi(ehoks_request_t *request,
+                                                ehoks_response_t *response);
+
+/* GET …/external/eperusteet/tutkinnot/:id/suoritustavat/ops/tutkinnonosat: the
+ * same for one of the time before the reform. */
+const ehoks_err_t *ehoks_api_eperusteet_ops(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* GET OB/external/eperusteet/?nimi=…: qualifications by name, for anybody. */
+const ehoks_err_t *ehoks_api_eperusteet_search(ehoks_request_t *request,
+                                               ehoks_response_t *response);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include <apr_strings.h>
 
-#include "../core/oid.h"
 #include "../hoks/hoks.h"
 #include "check.h"
 #include "handlers.h"
@@ -43,21 +42,6 @@ const ehoks_err_t *ehoks_api_hoks_read_by_study_right(
         return ehoks_err_make(request->ctx.pool, "E-SISAINEN", NULL);
     ehoks_response_data(request, response, ehoks_document_top_level(document));
     return NULL;
-}
-
-/* CRE-1 is asked before the document is checked, but only about an OID that
- * can be one: the check tells of others. `*study_right` stays NULL when it was
- * not asked. */
-static const ehoks_err_t *ask_study_right(ehoks_request_t *request,
-                                          const ehoks_json_t *body,
-                                          ehoks_json_t **study_right)
-{
-    const char *oid = ehoks_json_get_string(body, "opiskeluoikeus-oid");
-
-    *study_right = NULL;
-    return oid && ehoks_oid_is_opiskeluoikeus(oid)
-               ? ehoks_check_study_right(request, oid, study_right)
-               : NULL;
 }
 
 /* CRE-3 and CRE-4: the study right is the learner's, and not part of
@@ -139,6 +123,19 @@ static void answer_created(ehoks_request_t *request, ehoks_response_t *response,
     ehoks_response_plain(request, response, body);
 }
 
+/* The plan would be stored; there is no id to tell. */
+static void answer_dry_run(ehoks_request_t *request, ehoks_response_t *response)
+{
+    apr_pool_t *pool = request->ctx.pool;
+    ehoks_json_t *body = ehoks_json_new_object(pool);
+    ehoks_json_t *meta = ehoks_json_new_object(pool);
+
+    ehoks_json_set(meta, "kuiva-ajo", ehoks_json_new_boolean(1));
+    ehoks_json_set(body, "meta", meta);
+    ehoks_json_set(body, "data", ehoks_json_new_object(pool));
+    ehoks_response_plain(request, response, body);
+}
+
 const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
                                          ehoks_response_t *response)
 {
@@ -147,10 +144,12 @@ const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
     ehoks_document_t *document = NULL;
     ehoks_json_t *study_right = NULL;
     ehoks_json_t *body = NULL;
-    const ehoks_err_t *err = ehoks_request_body(request, &body);
+    const ehoks_err_t *err = ehoks_check_dry_run(request, &settings.dry_run);
 
     if (!err)
-        err = ask_study_right(request, body, &study_right);
+        err = ehoks_request_body(request, &body);
+    if (!err)
+        err = ehoks_check_study_right_of(request, body, &study_right);
     if (!err)
         err = ehoks_check_document(request, request->settings->model->post,
                                    study_right, body);
@@ -163,7 +162,11 @@ const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
     if (!err)
         err = ehoks_hoks_create(&request->ctx, &settings, &source, body,
                                 &document);
-    if (!err)
+    if (err)
+        return err;
+    if (settings.dry_run)
+        answer_dry_run(request, response);
+    else
         answer_created(request, response, document);
-    return err;
+    return NULL;
 }

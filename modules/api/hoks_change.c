@@ -14,9 +14,10 @@ static const ehoks_err_t *open_plan(ehoks_request_t *request,
                                     ehoks_update_t *update)
 {
     int has_tag = apr_table_get(request->r->headers_in, "If-Match") != NULL;
-    const ehoks_err_t *err;
+    const ehoks_err_t *err = ehoks_check_dry_run(request, &update->dry_run);
 
-    err = ehoks_update_open(&request->ctx, request->parameters[0], stored);
+    if (!err)
+        err = ehoks_update_open(&request->ctx, request->parameters[0], stored);
     if (err)
         return err;
     if (!has_tag && ehoks_cfg_require_if_match(request->settings))

@@ -51,6 +51,22 @@ const ehoks_err_t *ehoks_request_query_required(const ehoks_request_t *request,
                                                 const char *name,
                                                 const char **value);
 
+/* A whole number, "true" or "false", or a point in time (as UTC text); the
+ * value stays as it was when the parameter is not there. E-VALID for anything
+ * else. */
+const ehoks_err_t *ehoks_request_query_integer(const ehoks_request_t *request,
+                                               const char *name,
+                                               apr_int64_t *value);
+
+/* As above: 1 or 0. */
+const ehoks_err_t *ehoks_request_query_flag(const ehoks_request_t *request,
+                                            const char *name, int *value);
+
+/* As above: the form of contract G-07. */
+const ehoks_err_t *ehoks_request_query_instant(const ehoks_request_t *request,
+                                               const char *name,
+                                               const char **value);
+
 /* E-VALID for one parameter or header: `part` is "query-params",
  * "route-params" or "headers", `code` the rule that it breaks; {1} in the
  * rule's texts is `parameter`, {2} is `detail`, which may be NULL. */

@@ -19,12 +19,17 @@ static const ehoks_route_t routes[] = {
     {"GET", OB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
     {"GET", "/healthcheck", 0, 0, ehoks_api_status, EHOKS_PATH_TEXT},
 
+    {"POST", VB "/validointi", EHOKS_KIND_PALVELU | EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_validate, EHOKS_PATH_TEXT},
+
     /* 1.9: providers' systems */
     {"POST", VB "/hoks", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_hoks_create, EHOKS_PATH_TEXT},
     {"GET", VB "/hoks/opiskeluoikeus/:opiskeluoikeus-oid", EHOKS_KIND_PALVELU,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_read_by_study_right,
      EHOKS_PATH_OPISKELUOIKEUS},
+    {"GET", VB "/hoks/paged", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_hoks_paged, EHOKS_PATH_TEXT},
     {"GET", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_hoks_read, EHOKS_PATH_ID},
     {"PUT", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
@@ -50,6 +55,98 @@ static const ehoks_route_t routes[] = {
      EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_plans, EHOKS_PATH_OPPIJA},
     {"GET", OB "/oppija/oppijat/:oid/opiskeluoikeudet", EHOKS_KIND_OPPIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_study_rights, EHOKS_PATH_OPPIJA},
+
+    /* 1.2, 1.11: what the apps ask before anybody has logged in */
+    {"GET", VB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_environment, EHOKS_PATH_TEXT},
+    {"GET", OB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_environment, EHOKS_PATH_TEXT},
+    {"GET", OB "/lokalisointi", 0, 0,
+     ehoks_api_external_texts, EHOKS_PATH_TEXT},
+    {"GET", OB "/external/eperusteet", 0, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_search, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/lokalisointi", 0, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_texts, EHOKS_PATH_TEXT},
+
+    /* 1.11, 1.13: the registries for learners */
+    {"GET", OB "/external/koodistokoodi/:koodi-uri/:versio",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_code_version, EHOKS_PATH_TEXT, EHOKS_PATH_VERSION},
+    {"GET", OB "/external/koski/oppija",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_learner, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/koodit",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_names, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/organisaatiot",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_organisation_names, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/koodisto/:koodi-uri",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_code, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/eperusteet/tutkinnot",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_qualification, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/eperusteet/tutkinnot/:id"
+     "/suoritustavat/reformi/rakenne",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_reformi, EHOKS_PATH_ID},
+    {"GET", OB "/oppija/external/eperusteet/tutkinnot/:id"
+     "/suoritustavat/ops/tutkinnonosat",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_ops, EHOKS_PATH_ID},
+    {"GET", OB "/oppija/external/eperusteet/koulutuksenOsa/:koodi-uri",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_part, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/eperusteet/:koodi-uri",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_unit, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/organisaatio/:oid",
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_organisation, EHOKS_PATH_ORGANISAATIO},
+
+    /* 1.5: the registries for staff */
+    {"GET", VB "/virkailija/external/lokalisointi",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_texts, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/organisaatio/find",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_organisations, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/koodisto/:koodi-uri/versiot",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_code_versions, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/koodisto/:koodi-uri/koodi",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_code_set, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/koodit",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_names, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/organisaatiot",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_organisation_names, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/koodisto/:koodi-uri",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_code, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/eperusteet/tutkinnot",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_qualification, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/eperusteet/tutkinnot/:id"
+     "/suoritustavat/reformi/rakenne",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_reformi, EHOKS_PATH_ID},
+    {"GET", VB "/virkailija/external/eperusteet/tutkinnot/:id"
+     "/suoritustavat/ops/tutkinnonosat",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_ops, EHOKS_PATH_ID},
+    {"GET", VB "/virkailija/external/eperusteet/koulutuksenOsa/:koodi-uri",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_part, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/eperusteet/:koodi-uri",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_eperusteet_unit, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/external/organisaatio/:oid",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_external_organisation, EHOKS_PATH_ORGANISAATIO},
 };
 /* clang-format on */
 
@@ -141,6 +238,8 @@ const char *ehoks_route_check_parameter(const ehoks_route_t *route, int which,
     case EHOKS_PATH_OPISKELUOIKEUS:
         return ehoks_oid_is_opiskeluoikeus(text) ? NULL
                                                  : "POLKU-OPISKELUOIKEUS";
+    case EHOKS_PATH_ORGANISAATIO:
+        return ehoks_oid_is_organisaatio(text) ? NULL : "POLKU-ORGANISAATIO";
     case EHOKS_PATH_VERSION: return is_number(text, 9) ? NULL : "POLKU-VERSIO";
     case EHOKS_PATH_VERSIONS: return is_versions(text) ? NULL : "POLKU-VERSIO";
     default: return NULL;

@@ -3,17 +3,34 @@
 #include <apr_strings.h>
 
 #include "../ehoks.h"
-#include "cfg.h"
+#include "setters.h"
 
 /* The audience that providers' systems ask their tokens for. */
 #define DEFAULT_AUDIENCE "urn:ehoks:api"
 #define DEFAULT_CALLER_ID "ehoks"
+#define DEFAULT_REDIRECT_URI "/oidc/redirect"
+
+const char *const ehoks_environment_names[EHOKS_ENVIRONMENT_COUNT] = {
+    "eperusteet-peruste-url",
+    "virkailija-login-url",
+    "cas-oppija-login-url-fi",
+    "cas-oppija-login-url-sv",
+    "cas-oppija-logout-url-fi",
+    "cas-oppija-logout-url-sv",
+    "raamit-url"};
 
 void *ehoks_cfg_create(apr_pool_t *pool, server_rec *server)
 {
     ehoks_settings_t *settings = apr_pcalloc(pool, sizeof(*settings));
+    int i;
 
     (void)server;
+    for (i = 0; i < EHOKS_MIRROR_COUNT; i++) {
+        settings->fresh_ages[i] = EHOKS_UNSET;
+        settings->usable_ages[i] = EHOKS_UNSET;
+    }
+    settings->study_right_stale = EHOKS_UNSET;
+    settings->maintenance_interval = EHOKS_UNSET;
     settings->registry_connect_timeout = EHOKS_UNSET;
     settings->registry_total_timeout = EHOKS_UNSET;
     settings->database_wait = EHOKS_UNSET;
@@ -51,12 +68,25 @@ void *ehoks_cfg_merge(apr_pool_t *pool, void *base_config, void *added_config)
     MERGE_TEXT(token_issuer);
     MERGE_TEXT(token_audience);
     MERGE_TEXT(caller_id);
+    MERGE_TEXT(redirect_uri);
+    for (i = 0; i < EHOKS_ENVIRONMENT_COUNT; i++)
+        MERGE_TEXT(environment[i]);
     for (i = 0; i < EHOKS_CLAIM_COUNT; i++)
         MERGE_TEXT(claim_names[i]);
     for (i = 0; i < EHOKS_REGISTRY_COUNT; i++) {
         MERGE_TEXT(registry_urls[i]);
         MERGE_TEXT(registry_password_files[i]);
+        MERGE_TEXT(registry_token_urls[i]);
+        MERGE_TEXT(registry_token_files[i]);
     }
+    for (i = 0; i < EHOKS_MIRROR_COUNT; i++) {
+        MERGE_NUMBER(fresh_ages[i]);
+        MERGE_NUMBER(usable_ages[i]);
+    }
+    MERGE_NUMBER(study_right_stale);
+    MERGE_NUMBER(maintenance_interval);
+    MERGE_TEXT(erase_oppija);
+    MERGE_TEXT(erase_ohjaaja);
     MERGE_NUMBER(registry_connect_timeout);
     MERGE_NUMBER(registry_total_timeout);
     MERGE_NUMBER(database_wait);
@@ -164,8 +194,26 @@ static const char *set_claim(cmd_parms *cmd, void *unused, const char *what,
                         cmd->cmd->name, what);
 }
 
-/* The place of a registry in the settings, or -1. */
-static int registry_number(const char *name)
+static const char *set_environment(cmd_parms *cmd, void *unused,
+                                   const char *name, const char *value)
+{
+    int i;
+
+    (void)unused;
+    for (i = 0; i < EHOKS_ENVIRONMENT_COUNT; i++) {
+        if (strcmp(ehoks_environment_names[i], name) == 0) {
+            ehoks_cfg_of(cmd->server)->environment[i] = value;
+            return NULL;
+        }
+    }
+    return apr_psprintf(
+        cmd->pool,
+        "%s: misc/environment does not tell %s; conf/ehoks.conf "
+        "names what it tells",
+        cmd->cmd->name, name);
+}
+
+int ehoks_cfg_registry_number(const char *name)
 {
     int i;
 
@@ -176,7 +224,7 @@ static int registry_number(const char *name)
     return -1;
 }
 
-static const char *unknown_registry(cmd_parms *cmd, const char *name)
+const char *ehoks_cfg_unknown_registry(cmd_parms *cmd, const char *name)
 {
     return apr_psprintf(cmd->pool,
                         "%s: %s is none of koski, onr, organisaatio, "
@@ -187,12 +235,12 @@ static const char *unknown_registry(cmd_parms *cmd, const char *name)
 static const char *set_registry(cmd_parms *cmd, void *unused, const char *name,
                                 const char *url)
 {
-    int i = registry_number(name);
+    int i = ehoks_cfg_registry_number(name);
     const char *problem;
 
     (void)unused;
     if (i < 0)
-        return unknown_registry(cmd, name);
+        return ehoks_cfg_unknown_registry(cmd, name);
     problem = ehoks_registry_check_url(cmd->pool, url);
     if (problem)
         return apr_pstrcat(cmd->pool, cmd->cmd->name, " ", name, ": ", problem,
@@ -204,11 +252,11 @@ static const char *set_registry(cmd_parms *cmd, void *unused, const char *name,
 static const char *set_registry_password(cmd_parms *cmd, void *unused,
                                          const char *name, const char *file)
 {
-    int i = registry_number(name);
+    int i = ehoks_cfg_registry_number(name);
 
     (void)unused;
     if (i < 0)
-        return unknown_registry(cmd, name);
+        return ehoks_cfg_unknown_registry(cmd, name);
     ehoks_cfg_of(cmd->server)->registry_password_files[i] =
         ap_server_root_relative(cmd->pool, file);
     return NULL;
@@ -253,10 +301,30 @@ const command_rec ehoks_cfg_commands[] = {
     AP_INIT_TAKE2("EhoksRegistryPassword", set_registry_password, NULL,
                   RSRC_CONF,
                   "name of a registry and the file with user:password for it"),
+    AP_INIT_TAKE3("EhoksRegistryToken", ehoks_cfg_set_token, NULL, RSRC_CONF,
+                  "name of a registry, where tokens for it come from, and the "
+                  "file with client_id:client_secret"),
+    AP_INIT_TAKE23("EhoksRegistryFresh", ehoks_cfg_set_fresh, NULL, RSRC_CONF,
+                   "what the mirror holds, how long a copy is fresh, and how "
+                   "long it may be used"),
+    AP_INIT_TAKE12("EhoksStudyRight", ehoks_cfg_set_study_right, NULL,
+                   RSRC_CONF,
+                   "strict, or stale-ok and how old a study right's copy may "
+                   "be for a write"),
+    AP_INIT_TAKE1("EhoksMaintenance", ehoks_cfg_set_maintenance, NULL,
+                  RSRC_CONF,
+                  "On, Off or how long between rounds of the periodic work"),
+    AP_INIT_TAKE2("EhoksEraseContacts", ehoks_cfg_set_erasing, NULL, RSRC_CONF,
+                  "whose contact data (oppija, ohjaaja), and after how long "
+                  "it is erased"),
     AP_INIT_TAKE2("EhoksRegistryTimeout", set_registry_timeout, NULL, RSRC_CONF,
                   "milliseconds for connecting and for a whole registry call"),
     AP_INIT_TAKE1("EhoksCallerId", set_text, OFFSET(caller_id), RSRC_CONF,
                   "Caller-Id of our own calls to the registries"),
+    AP_INIT_TAKE2("EhoksEnvironment", set_environment, NULL, RSRC_CONF,
+                  "what misc/environment tells the browser apps: name, value"),
+    AP_INIT_TAKE1("EhoksRedirectURI", set_text, OFFSET(redirect_uri), RSRC_CONF,
+                  "the path or address of OIDCRedirectURI"),
     AP_INIT_TAKE1("EhoksDatabaseWait", set_number, (void *)&database_wait,
                   RSRC_CONF,
                   "milliseconds that a request waits for a connection"),
@@ -325,4 +393,16 @@ const char *ehoks_cfg_token_audience(const ehoks_settings_t *settings)
 const char *ehoks_cfg_caller_id(const ehoks_settings_t *settings)
 {
     return settings->caller_id ? settings->caller_id : DEFAULT_CALLER_ID;
+}
+
+const char *ehoks_cfg_environment(const ehoks_settings_t *settings,
+                                  ehoks_environment_e which)
+{
+    return settings->environment[which];
+}
+
+const char *ehoks_cfg_redirect_uri(const ehoks_settings_t *settings)
+{
+    return settings->redirect_uri ? settings->redirect_uri
+                                  : DEFAULT_REDIRECT_URI;
 }

@@ -12,6 +12,7 @@
 
 #include "../auth/claims.h"
 #include "../core/catalogue.h"
+#include "../registry/mirror.h"
 #include "../registry/registry.h"
 #include "../schema/schema.h"
 
@@ -19,11 +20,28 @@
  * same files. */
 typedef struct {
     const ehoks_catalogue_t *catalogue;
-    const ehoks_schema_t *post;  /* HOKSLuonti: body of POST */
-    const ehoks_schema_t *put;   /* HOKSKorvaus: body of PUT */
-    const ehoks_schema_t *patch; /* HOKSPaivitys: body of PATCH */
-    const ehoks_schema_t *get;   /* HOKS: the document as it is stored */
+    const ehoks_schema_t *post;       /* HOKSLuonti: body of POST */
+    const ehoks_schema_t *put;        /* HOKSKorvaus: body of PUT */
+    const ehoks_schema_t *patch;      /* HOKSPaivitys: body of PATCH */
+    const ehoks_schema_t *get;        /* HOKS: the document as it is stored */
+    const ehoks_schema_t *statistics; /* HOKSVipunen: what statistics get */
 } ehoks_model_t;
+
+/* What the answer of misc/environment tells today's browser apps (contract:
+ * api.md 7.9). */
+typedef enum {
+    EHOKS_ENVIRONMENT_EPERUSTEET,
+    EHOKS_ENVIRONMENT_VIRKAILIJA_LOGIN,
+    EHOKS_ENVIRONMENT_OPPIJA_LOGIN_FI,
+    EHOKS_ENVIRONMENT_OPPIJA_LOGIN_SV,
+    EHOKS_ENVIRONMENT_OPPIJA_LOGOUT_FI,
+    EHOKS_ENVIRONMENT_OPPIJA_LOGOUT_SV,
+    EHOKS_ENVIRONMENT_RAAMIT,
+    EHOKS_ENVIRONMENT_COUNT
+} ehoks_environment_e;
+
+/* Their names in the answer and in the directive EhoksEnvironment. */
+extern const char *const ehoks_environment_names[EHOKS_ENVIRONMENT_COUNT];
 
 /* Settings of one server as written; use the getters below to read them.
  * EHOKS_UNSET and NULL mean "not set here". */
@@ -37,7 +55,17 @@ typedef struct {
     const char *claim_names[EHOKS_CLAIM_COUNT];
     const char *registry_urls[EHOKS_REGISTRY_COUNT];
     const char *registry_password_files[EHOKS_REGISTRY_COUNT];
+    const char *registry_token_urls[EHOKS_REGISTRY_COUNT];
+    const char *registry_token_files[EHOKS_REGISTRY_COUNT];
+    int fresh_ages[EHOKS_MIRROR_COUNT];  /* seconds */
+    int usable_ages[EHOKS_MIRROR_COUNT]; /* seconds */
+    int study_right_stale;               /* seconds; 0: strict */
+    int maintenance_interval;            /* seconds; 0: off */
+    const char *erase_oppija;            /* interval; "": never */
+    const char *erase_ohjaaja;           /* interval; "": never */
     const char *caller_id;
+    const char *environment[EHOKS_ENVIRONMENT_COUNT];
+    const char *redirect_uri;
     int registry_connect_timeout;
     int registry_total_timeout;
     int database_wait;
@@ -49,6 +77,7 @@ typedef struct {
     /* Made by ehoks_cfg_check, not by directives. */
     const ehoks_model_t *model; /* NULL: this server has no ehoks set up */
     ehoks_registry_settings_t registries[EHOKS_REGISTRY_COUNT];
+    ehoks_mirror_settings_t mirror;
     ehoks_principal_settings_t principal;
 } ehoks_settings_t;
 
@@ -80,8 +109,20 @@ apr_size_t ehoks_cfg_body_limit(const ehoks_settings_t *settings);
 ehoks_json_limits_t ehoks_cfg_json_limits(const ehoks_settings_t *settings);
 int ehoks_cfg_prevent_finished_updates(const ehoks_settings_t *settings);
 int ehoks_cfg_require_if_match(const ehoks_settings_t *settings);
+/* Seconds between rounds of the periodic work; 0: none. */
+int ehoks_cfg_maintenance_interval(const ehoks_settings_t *settings);
+/* After how long contact data is erased (a PostgreSQL interval): a learner's
+ * after the study right, an instructor's after the workplace period. NULL:
+ * never. */
+const char *ehoks_cfg_erase_oppija(const ehoks_settings_t *settings);
+const char *ehoks_cfg_erase_ohjaaja(const ehoks_settings_t *settings);
 const char *ehoks_cfg_token_audience(const ehoks_settings_t *settings);
 const char *ehoks_cfg_caller_id(const ehoks_settings_t *settings);
+/* What EhoksEnvironment says; NULL: nothing. */
+const char *ehoks_cfg_environment(const ehoks_settings_t *settings,
+                                  ehoks_environment_e which);
+/* The path or address of OIDCRedirectURI. */
+const char *ehoks_cfg_redirect_uri(const ehoks_settings_t *settings);
 const ehoks_principal_settings_t *ehoks_cfg_principal(const server_rec *s);
 
 #endif

@@ -6,7 +6,7 @@
 #include <apr_strings.h>
 
 #include "../ehoks.h"
-#include "cfg.h"
+#include "setters.h"
 
 /* mod_dbd's own default of DBDMax. */
 #define DBD_MAX 10
@@ -66,6 +66,7 @@ static const struct {
     {"PUT", APR_OFFSETOF(ehoks_model_t, put)},
     {"PATCH", APR_OFFSETOF(ehoks_model_t, patch)},
     {"GET", APR_OFFSETOF(ehoks_model_t, get)},
+    {"VIPUNEN", APR_OFFSETOF(ehoks_model_t, statistics)},
 };
 
 static const char *compile_schemas(apr_pool_t *pool, const char *file,
@@ -138,29 +139,6 @@ static int find_model(apr_pool_t *pool, server_rec *main_server,
     return status;
 }
 
-/* Reads "user:password" from the first line of a file. */
-static const char *read_password(apr_pool_t *pool, const char *path,
-                                 ehoks_registry_settings_t *registry)
-{
-    apr_file_t *file;
-    char line[512];
-    char *colon;
-
-    if (apr_file_open(&file, path, APR_READ, APR_OS_DEFAULT, pool)
-        != APR_SUCCESS)
-        return "the file can't be read by the user that starts httpd";
-    line[0] = '\0';
-    (void)apr_file_gets(line, sizeof(line), file);
-    apr_file_close(file);
-    line[strcspn(line, "\r\n")] = '\0';
-    colon = strchr(line, ':');
-    if (!colon)
-        return "the first line must be user:password";
-    registry->user = apr_pstrndup(pool, line, (apr_size_t)(colon - line));
-    registry->password = apr_pstrdup(pool, colon + 1);
-    return NULL;
-}
-
 static int fill_registries(apr_pool_t *pool, server_rec *server,
                            ehoks_settings_t *settings)
 {
@@ -169,6 +147,7 @@ static int fill_registries(apr_pool_t *pool, server_rec *server,
     for (i = 0; i < EHOKS_REGISTRY_COUNT; i++) {
         ehoks_registry_settings_t *registry = &settings->registries[i];
         const char *file = settings->registry_password_files[i];
+        const char *token_file = settings->registry_token_files[i];
         const char *problem;
 
         if (!settings->registry_urls[i])
@@ -179,11 +158,23 @@ static int fill_registries(apr_pool_t *pool, server_rec *server,
         registry->caller_id = ehoks_cfg_caller_id(settings);
         registry->connect_timeout_ms = settings->registry_connect_timeout;
         registry->total_timeout_ms = settings->registry_total_timeout;
-        problem = file ? read_password(pool, file, registry) : NULL;
+        problem = file ? ehoks_cfg_read_pair(pool, file, &registry->user,
+                                             &registry->password)
+                       : NULL;
         if (problem)
             return complain(server, pool, "EhoksRegistryPassword ", file, ": ",
                             problem, NULL);
+        registry->token_url = settings->registry_token_urls[i];
+        problem =
+            registry->token_url
+                ? ehoks_cfg_read_pair(pool, token_file, &registry->client_id,
+                                      &registry->client_secret)
+                : NULL;
+        if (problem)
+            return complain(server, pool, "EhoksRegistryToken ", token_file,
+                            ": ", problem, NULL);
     }
+    ehoks_cfg_fill_mirror(settings);
     return OK;
 }
 

@@ -32,6 +32,22 @@ static int is_plain_oid(const char *text)
     return text && *text && text[strspn(text, "0123456789.")] == '\0';
 }
 
+int ehoks_principal_has_in(const ehoks_principal_t *principal,
+                           const char *organisation, int rights)
+{
+    if (!principal || !principal->roles) {
+        return 0;
+    }
+    for (int i = 0; i < principal->roles->nelts; i++) {
+        const ehoks_role_t *role = role_at(principal, i);
+        if ((role->rights & rights) == rights
+            && !strcmp(role->organisation, organisation)) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
 const char *ehoks_principal_organisations(apr_pool_t *pool,
                                           const ehoks_principal_t *principal,
                                           ehoks_right_e right)

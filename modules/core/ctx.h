@@ -48,6 +48,14 @@ typedef struct {
 /* 1 when any role in any organisation has all of `rights`. */
 int ehoks_principal_has(const ehoks_principal_t *principal, int rights);
 
+/* The root of all organisations: a right there is a right everywhere. */
+#define EHOKS_ROOT_ORGANISATION "1.2.246.562.10.00000000001"
+
+/* 1 when a role in exactly `organisation` has all of `rights`; 0 for a NULL
+ * principal. */
+int ehoks_principal_has_in(const ehoks_principal_t *principal,
+                           const char *organisation, int rights);
+
 /* Organisations in which the principal holds `right`, as a PostgreSQL array
  * text ("{oid,oid}", "{}" for none or a NULL principal). */
 const char *ehoks_principal_organisations(apr_pool_t *pool,

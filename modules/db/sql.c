@@ -241,6 +241,25 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " FROM ehoks.hoks_versio WHERE hoks_id = $1::bigint ORDER BY versio",
      1, 0},
 
+    /* A page of the statistics feed, deleted plans too. $1 greatest id of the
+     * page before $2 how many $3 changed after this time, or NULL.
+     * Columns: id, poistettu, asiakirja. Plan: primary key, in order. */
+    {EHOKS_SQL_TILASTOSIVU, "tilastosivu",
+     "SELECT id, to_char(poistettu AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), asiakirja FROM ehoks.hoks"
+     " WHERE id > $1::bigint"
+     " AND ($3::timestamptz IS NULL OR muutettu > $3::timestamptz)"
+     " ORDER BY id LIMIT $2::int",
+     3, 0},
+
+    /* The live plan that a work period is part of. $1 module-id of the
+     * period. Columns: id, asiakirja. Plan: two primary keys. */
+    {EHOKS_SQL_JAKSON_HOKS, "jakson_hoks",
+     "SELECT h.id, h.asiakirja FROM ehoks.tyopaikkajakso j"
+     " JOIN ehoks.hoks h ON h.id = j.hoks_id"
+     " WHERE j.moduuli_id = $1::uuid AND h.poistettu IS NULL",
+     1, 0},
+
     /* The copy of one key. $1 milliseconds since the request began $2 laji
      * $3 avain. Columns: COPY_COLUMNS. Plan: primary key. */
     {EHOKS_SQL_KOPIO, "kopio",

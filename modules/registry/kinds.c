@@ -19,7 +19,7 @@
  * is better than none. */
 #define AGES_OF_WORDS                                                          \
     {                                                                          \
-        DAYS(1), DAYS(30), MINUTES(5)                                          \
+        DAYS(1), DAYS(24), MINUTES(5)                                          \
     }
 
 /* Koodisto says "no such code" in words, with one status or another. */
@@ -79,7 +79,7 @@ const ehoks_kind_row_t ehoks_kinds[EHOKS_MIRROR_COUNT] = {
      "E-KOSKIDOWN", "E-LINKED", {MINUTES(1), DAYS(7), 0}},
     {"oppija", EHOKS_REGISTRY_ONR, EHOKS_KEY_OID,
      HENKILO, "", ehoks_onr_judge,
-     "E-ONRERR", "E-ONRERR", {DAYS(1), DAYS(30), 0}},
+     "E-ONRERR", "E-ONRERR", {DAYS(1), DAYS(24), 0}},
     {"oppija-master", EHOKS_REGISTRY_ONR, EHOKS_KEY_OID,
      HENKILO, "/master", ehoks_onr_judge,
      "E-LINKED", "E-LINKED", {MINUTES(1), HOURS(1), 0}},
@@ -115,7 +115,7 @@ const ehoks_kind_row_t ehoks_kinds[EHOKS_MIRROR_COUNT] = {
      "E-LINKED", "E-LINKED", AGES_OF_WORDS},
     {"lokalisointi", EHOKS_REGISTRY_LOKALISOINTI, EHOKS_KEY_CODE,
      "/lokalisointi/cxf/rest/v1/localisation?category=", "", judge_any,
-     "E-LINKED", "E-LINKED", {MINUTES(10), DAYS(30), MINUTES(5)}},
+     "E-LINKED", "E-LINKED", {MINUTES(10), DAYS(24), MINUTES(5)}},
 };
 /* clang-format on */
 

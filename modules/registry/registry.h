@@ -30,7 +30,7 @@ typedef enum {
 /* Names as directives and messages use them: "koski", "onr", … */
 extern const char *const ehoks_registry_names[EHOKS_REGISTRY_COUNT];
 
-struct ehoks_mirror_settings_t; /* mirror.h */
+typedef struct ehoks_mirror_settings_t ehoks_mirror_settings_t; /* mirror.h */
 
 /* Settings of one registry; filled by modules/cfg, read-only afterwards. */
 typedef struct {

@@ -3,6 +3,8 @@
  */
 #include <string.h>
 
+#include <apr_strings.h>
+
 #include "../core/text.h"
 
 #include "node.h"
@@ -121,4 +123,32 @@ void ehoks_schema_complete(const ehoks_schema_t *schema, apr_pool_t *pool,
                            ehoks_json_t *document)
 {
     change_all(completed, schema->root, pool, document);
+}
+
+/* What the schema does not know goes, what it fixes takes the fixed value. */
+static ehoks_json_t *redacted(const ehoks_node_t *node, apr_pool_t *pool,
+                              ehoks_json_t *value)
+{
+    if (node->constant) {
+        return ehoks_json_copy(pool, node->constant);
+    }
+    if (!node->members || ehoks_json_type(value) != EHOKS_JSON_OBJECT) {
+        return value;
+    }
+    void *next;
+    for (void *i = ehoks_json_first(value); i; i = next) {
+        const char *key = apr_pstrdup(pool, ehoks_json_key(i));
+        apr_size_t length = ehoks_json_key_length(i);
+        next = ehoks_json_next(value, i);
+        if (!ehoks_members_find(node->members, key, length)) {
+            ehoks_json_remove(value, key);
+        }
+    }
+    return value;
+}
+
+void ehoks_schema_redact(const ehoks_schema_t *schema, apr_pool_t *pool,
+                         ehoks_json_t *document)
+{
+    change_all(redacted, schema->root, pool, document);
 }

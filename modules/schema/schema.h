@@ -44,6 +44,12 @@ void ehoks_schema_validate(const ehoks_schema_t *schema,
 void ehoks_schema_complete(const ehoks_schema_t *schema, apr_pool_t *pool,
                            ehoks_json_t *document);
 
+/* Cuts a stored document down to what `schema` knows, in place: members that
+ * it does not know go, values that it fixes with const are put in the place
+ * of the real ones (OUT-4: kind VIPUNEN). */
+void ehoks_schema_redact(const ehoks_schema_t *schema, apr_pool_t *pool,
+                         ehoks_json_t *document);
+
 /* One object met on a walk through a document. */
 typedef struct ehoks_schema_place_t {
     const char *entity; /* definition name: "OsaamisenHankkimistapa"; "" none */

@@ -1,0 +1,57 @@
+/* Query parameters with a type: numbers, flags and points in time. */
+#include <string.h>
+
+#include <apr_strings.h>
+
+#include "../core/date.h"
+#include "request.h"
+
+const ehoks_err_t *ehoks_request_query_integer(const ehoks_request_t *request,
+                                               const char *name,
+                                               apr_int64_t *value)
+{
+    const char *text = NULL;
+    const ehoks_err_t *err = ehoks_request_query(request, name, &text);
+    apr_size_t sign;
+    apr_size_t digits;
+
+    if (err || !text)
+        return err;
+    sign = text[0] == '-';
+    digits = strspn(text + sign, "0123456789");
+    if (digits == 0 || digits > 18 || text[sign + digits] != '\0')
+        return ehoks_request_invalid(request, "query-params", "PARAMETRI", name,
+                                     NULL);
+    *value = apr_strtoi64(text, NULL, 10);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_request_query_flag(const ehoks_request_t *request,
+                                            const char *name, int *value)
+{
+    const char *text = NULL;
+    const ehoks_err_t *err = ehoks_request_query(request, name, &text);
+
+    if (err || !text)
+        return err;
+    if (strcmp(text, "true") != 0 && strcmp(text, "false") != 0)
+        return ehoks_request_invalid(request, "query-params", "PARAMETRI", name,
+                                     NULL);
+    *value = strcmp(text, "true") == 0;
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_request_query_instant(const ehoks_request_t *request,
+                                               const char *name,
+                                               const char **value)
+{
+    const char *text = NULL;
+    const ehoks_err_t *err = ehoks_request_query(request, name, &text);
+
+    if (err || !text)
+        return err;
+    *value = ehoks_date_instant(request->ctx.pool, text);
+    return *value ? NULL
+                  : ehoks_request_invalid(request, "query-params", "PARAMETRI",
+                                          name, NULL);
+}
