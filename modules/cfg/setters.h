@@ -1,0 +1,44 @@
+/* Setters and checks of directives that stand in files of their own. For this
+ * folder only.
+ */
+#ifndef EHOKS_CFG_SETTERS_H
+#define EHOKS_CFG_SETTERS_H
+
+#include "cfg.h"
+
+/* Place of a registry in the settings by its name, or -1. */
+int ehoks_cfg_registry_number(const char *name);
+
+/* The complaint about a name that is no registry's. */
+const char *ehoks_cfg_unknown_registry(cmd_parms *cmd, const char *name);
+
+/* EhoksRegistryToken <name> <address> <file>. */
+const char *ehoks_cfg_set_token(cmd_parms *cmd, void *unused, const char *name,
+                                const char *url, const char *file);
+
+/* EhoksRegistryFresh <kind> <age> [<age>]. */
+const char *ehoks_cfg_set_fresh(cmd_parms *cmd, void *unused, const char *kind,
+                                const char *fresh, const char *usable);
+
+/* EhoksStudyRight strict | stale-ok <age>. */
+const char *ehoks_cfg_set_study_right(cmd_parms *cmd, void *unused,
+                                      const char *policy, const char *age);
+
+/* EhoksMaintenance On | Off | <age>. */
+const char *ehoks_cfg_set_maintenance(cmd_parms *cmd, void *unused,
+                                      const char *value);
+
+/* EhoksEraseContacts <whose> <period> | off. */
+const char *ehoks_cfg_set_erasing(cmd_parms *cmd, void *unused,
+                                  const char *whose, const char *period);
+
+/* Reads the id and secret that stand in `path` as "name:secret"; NULL, or
+ * what is wrong with the file. */
+const char *ehoks_cfg_read_pair(apr_pool_t *pool, const char *path,
+                                const char **name, const char **secret);
+
+/* Makes the mirror's settings out of what was set; its registries must be
+ * filled. */
+void ehoks_cfg_fill_mirror(ehoks_settings_t *settings);
+
+#endif
