@@ -144,6 +144,7 @@ sub answer_of ($answer) {
         Test::More::diag("no answer: $answer->{content}");
     }
     if ($result{body} ne ''
+        && !$answer->{headers}{'content-encoding'}
         && ($answer->{headers}{'content-type'} // '') =~ m{[/+]json\b})
     {
         $result{json} = eval { decode_json_bytes($result{body}) };

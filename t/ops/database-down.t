@@ -31,7 +31,7 @@ END { postgres('start') if $is_down }
 sub is_refused_at_once ($name, $path, $options) {
     my $begin  = time;
     my $answer = request($options->{method} // 'GET', $path, $options);
-    cmp_ok(time - $begin, '<', 1.5, "$name: answered at once");
+    cmp_ok(time - $begin, '<', 1.8, "$name: answered at once");
     is($answer->{status}, 503, "$name: 503");
     like($answer->{headers}{'retry-after'} // '', qr/^[1-9][0-9]*$/,
         "$name: says when to try again");

@@ -66,7 +66,7 @@ for (1 .. 20) {
     $slowest = $seconds if $seconds > $slowest;
     is($answer->{status}, 200, 'a plan is read') if $answer->{status} != 200;
 }
-cmp_ok($slowest, '<', 1, sprintf 'at once (%.3f s at most)', $slowest);
+cmp_ok($slowest, '<', 1.5, sprintf 'at once (%.3f s at most)', $slowest);
 
 # The slow one has had to wait all the time, and gets everything in the end.
 my $rest = $first;
