@@ -1,0 +1,561 @@
+#!/usr/bin/perl
+# What browsers read of the national registries through us, in the shapes that
+# the existing apps need (contract: api.md 1.2, 1.5, 1.11, 1.13, 7.4, 7.9): each
+# answer field by field, without nulls, with an ETag, and while a registry is
+# away.
+use v5.36;
+use utf8;
+use Test::More;
+use File::Basename qw(dirname);
+use lib dirname(__FILE__) . '/../lib';
+use EhoksTest;
+
+use constant OB => '/ehoks-oppija-backend/api/v1';
+use constant V  => VB . '/virkailija/external';
+use constant OX => O . '/external';
+
+my $learner = login('oppija1');
+my $staff   = login('virkailija-a');
+my %caller  = (
+    V()  => {cookie => $staff},
+    OX() => {cookie => $learner},
+    OB() => {},
+    VB() => {},
+);
+
+# ---- shapes -------------------------------------------------------------------
+# 'text', 'number' and 'boolean'; [shape]: a list of it, not empty; {key =>
+# shape}: an object that may have more, "key?" is one that may miss. No null may
+# stand anywhere: the apps show nothing at all then.
+
+sub faults ($value, $shape, $place = '') {
+    return "$place: null" unless defined $value;
+    if (ref $shape eq 'ARRAY') {
+        return "$place: no list"    unless ref $value eq 'ARRAY';
+        return "$place: empty list" unless @$value;
+        return map { faults($value->[$_], $shape->[0], "$place/$_") }
+            0 .. $#$value;
+    }
+    if (ref $shape eq 'HASH') {
+        return "$place: no object" unless ref $value eq 'HASH';
+        return map { member_faults($value, $_, $shape->{$_}, $place) }
+            sort keys %$shape;
+    }
+    my $kind
+        = JSON::PP::is_bool($value)           ? 'boolean'
+        : ref $value                          ? 'other'
+        : json_text($value) =~ /^-?[0-9.e+]+$/ ? 'number'
+        :                                        'text';
+    return $kind eq $shape ? () : "$place: $kind instead of $shape";
+}
+
+sub member_faults ($object, $key, $shape, $place) {
+    my $name = $key =~ s/\?$//r;
+    if (!exists $object->{$name}) {
+        return $name eq $key ? "$place/$name: missing" : ();
+    }
+    return faults($object->{$name}, $shape, "$place/$name");
+}
+
+sub nulls ($value, $place = '') {
+    return $place unless defined $value;
+    return map { nulls($value->[$_], "$place/$_") } 0 .. $#$value
+        if ref $value eq 'ARRAY';
+    return map { nulls($value->{$_}, "$place/$_") } sort keys %$value
+        if ref $value eq 'HASH';
+    return;
+}
+
+# A read that must succeed; `$path` begins with one of the bases of %caller.
+sub ask ($base, $path) {
+    return request('GET', $base . $path, $caller{$base});
+}
+
+# One answer of the expected shape; returns its data.
+sub has_shape ($base, $path, $shape, $name) {
+    my $answer = ask($base, $path);
+    is($answer->{status}, 200, $name) or diag($answer->{body});
+    my $data = $answer->{json}{data};
+    is_deeply($answer->{json}{meta}, {}, '  meta is empty');
+    my @faults = (faults($data, $shape), nulls($data));
+    ok(!@faults, '  its shape is right') or diag(join "\n", @faults);
+    like($answer->{headers}{etag} // '', qr/^"[0-9a-f]{40}"$/, '  it has an ETag');
+    is($answer->{headers}{'cache-control'}, 'no-cache, max-age=0',
+        '  and the cache headers of the API');
+    return $data;
+}
+
+my $name     = {fi => 'text', sv => 'text'};
+my $criteria = [
+    {
+        otsikko           => $name,
+        arvioinninKohteet => [
+            {
+                'otsikko?'            => $name,
+                '_arviointiAsteikko?' => 'text',
+                osaamistasonKriteerit => [
+                    {osaamistaso => 'text', kriteerit => [$name]},
+                ],
+            },
+        ],
+    },
+];
+my $assessment = {id => 'number', arvioinninKohdealueet => $criteria};
+my $code       = {
+    koodiUri => 'text',
+    versio   => 'number',
+    tila     => 'text',
+    metadata => [{kieli => 'text', nimi => 'text'}],
+};
+
+# ---- who may ask what ------------------------------------------------------------
+
+for my $path (V . '/koodisto/urasuunnitelma_0001',
+    OX . '/koodisto/urasuunnitelma_0001', VB . '/misc/environment',
+    OB . '/misc/environment', OB . '/external/eperusteet/?nimi=auto')
+{
+    is_problem(
+        request('GET', $path,
+            {cookie => $path =~ /virkailija-backend/ ? $staff : $learner,
+                headers => {'caller-id' => undef}}),
+        400,
+        {in => [qw(request headers)]},
+        "without Caller-Id: $path"
+    );
+}
+for my $path ('/koodisto/urasuunnitelma_0001', '/koodit?uri=a_1',
+    '/organisaatio/' . ORG->{A1}, '/eperusteet/tutkinnonosat_101053')
+{
+    is(request('GET', V . $path)->{status},  401, "staff must log in: $path");
+    is(request('GET', OX . $path)->{status}, 401, "learners too: $path");
+    is(request('GET', V . $path, {cookie => $learner})->{status},
+        403, "a learner is no staff: $path");
+    is(request('GET', OX . $path, {cookie => $staff})->{status},
+        403, "staff is no learner: $path");
+}
+is_problem(request('GET', V . '/lokalisointi', {token => 'sis-a'}), 403,
+    {error => q(User type 'PALVELU' is not allowed)}, 'a system is no staff');
+is(request('GET', V . '/lokalisointi')->{status}, 401,
+    'texts of the staff app need a login');
+
+# ---- environment --------------------------------------------------------------------
+
+for my $base (VB, OB) {
+    my $answer = ask($base, '/misc/environment');
+    is($answer->{status}, 200, "environment of $base");
+    my $environment = $answer->{json}{data};
+    my @faults = faults(
+        $environment,
+        {
+            map { $_ => 'text' }
+                qw(eperusteet-peruste-url virkailija-login-url
+                cas-oppija-login-url-fi cas-oppija-login-url-sv
+                cas-oppija-logout-url-fi cas-oppija-logout-url-sv raamit-url)
+        }
+    );
+    ok(!@faults, 'all are texts') or diag(join "\n", @faults);
+    my ($in, $out)
+        = map { $environment->{$_} =~ s/^\Q@{[stack()->{EHOKS_URL}]}\E//r }
+        qw(cas-oppija-login-url-sv cas-oppija-logout-url-sv);
+    like($in, qr{^/oidc/redirect\?}, 'login goes through the redirect URI');
+    my $jar = login('oppija2', $in);
+    is(request('GET', O . '/session', {cookie => $jar})->{status},
+        200, 'and logs in');
+    my $gone = request('GET', $out, {cookie => $jar});
+    like($gone->{status}, qr/^30[23]$/, 'logout leads away');
+    like(
+        $gone->{headers}{location} // '',
+        qr{^\Q@{[stack()->{EHOKS_OP_URL}]}\E/},
+        'to the login provider'
+    );
+}
+
+# ---- texts ------------------------------------------------------------------------------
+
+for my $read ([V, '/lokalisointi'], [OB, '/oppija/external/lokalisointi'],
+    [OB, '/lokalisointi?category=ehoks'])
+{
+    my $texts = has_shape(@$read, [{key => 'text', locale => 'text', value => 'text'}],
+        "texts: @$read");
+    is_deeply(
+        [sort keys %{{map { $_->{locale} => 1 } @$texts}}],
+        [qw(fi sv)],
+        'in the two languages of the apps'
+    );
+}
+is_deeply(ask(V, '/lokalisointi?category=muu')->{json}{data},
+    [], 'an unknown category has no texts');
+is(request('GET', OB . '/lokalisointi', {headers => {'caller-id' => undef}})
+        ->{status}, 200, 'the public texts need no Caller-Id');
+
+# ---- codes ---------------------------------------------------------------------------------
+
+for my $base (V, OX) {
+    my $data = has_shape($base, '/koodisto/osaamisenhankkimistapa_oppisopimus',
+        $code, "a code: $base");
+    is_deeply(
+        {map { $_->{kieli} => $_->{nimi} } @{$data->{metadata}}},
+        {
+            FI => 'Oppisopimus',
+            SV => 'Läroavtal',
+            EN => 'Apprenticeship agreement',
+        },
+        'with its names'
+    );
+    for my $unknown ('eiole_1', 'urasuunnitelma_9999', 'x', 'a%2F..%2Fb', '%C3%A4_1')
+    {
+        my $answer = ask($base, "/koodisto/$unknown");
+        is_problem($answer, 404, {reason => 'Route not found'},
+            "no such code: $unknown");
+    }
+}
+is(
+    scalar @{
+        has_shape(V, '/koodisto/tutkinnonosat_101053/versiot', [$code],
+            'versions of a code')
+    },
+    2,
+    'both of them'
+);
+is(has_shape(V, '/koodisto/tutkinnonosat_101053', $code, 'its latest')->{versio},
+    2, 'is the second');
+is(has_shape(OB, '/external/koodistokoodi/tutkinnonosat_101053/1', $code,
+        'its first')->{versio}, 1, 'is the first')
+    if local $caller{OB()} = {cookie => $learner};
+for my $set (
+    qw(urasuunnitelma tutkinnonosat osaamisentodentamisenprosessi
+    osaamisenhankkimistapa ammatillisenoppiaineet oppimisymparistot
+    oppisopimuksenperusta koulutuksenosattuva
+    ammatillinenkoulutusoppimisentuentyyppi ammatillisentutkinnonosanryhma))
+{
+    my $codes = has_shape(V, "/koodisto/$set/koodi", [$code], "code set $set");
+    my @without = grep {
+        !grep { $_->{kieli} eq 'FI' } @{$_->{metadata}}
+    } @$codes;
+    is_deeply(\@without, [], 'each has its Finnish name');
+}
+is_problem(ask(V, '/koodisto/eiole/koodi'), 404,
+    {reason => 'Route not found'}, 'no such code set');
+
+# ---- names ------------------------------------------------------------------------------------
+
+for my $base (V, OX) {
+    my $data = has_shape(
+        $base,
+        '/koodit?uri=urasuunnitelma_0001&uri=eiole_1&uri=tutkinnonosat_101053'
+            . '&uri=urasuunnitelma_0001&uri=..%2F..%2Fx&uri=',
+        {
+            map { $_ => {fi => 'text', sv => 'text', en => 'text'} }
+                qw(urasuunnitelma_0001 tutkinnonosat_101053)
+        },
+        "names of codes: $base"
+    );
+    is(keys %$data, 2, 'what is unknown is left out');
+    is($data->{tutkinnonosat_101053}{sv}, 'Vård och omsorg', 'names of units');
+    $data = has_shape(
+        $base,
+        '/organisaatiot?oid=' . ORG->{A1} . '&oid=1.2.246.562.10.99999999999',
+        {ORG->{A1} => $name},
+        "names of organisations: $base"
+    );
+    is(keys %$data, 1, 'what is unknown is left out');
+    is_problem(ask($base, '/koodit'), 400,
+        {in => [qw(request query-params)], errors => {uri => 'missing-required-key'}},
+        'names of nothing');
+    is_problem(ask($base, '/koodit?' . join '&', map { "uri=a_$_" } 1 .. 501),
+        400, {in => [qw(request query-params)]}, 'names of too many');
+    for my $bad ('%', '%zz', '%00', '%ff', '%c3%28') {
+        my $answer = ask($base, "/koodit?uri=$bad");
+        is_problem($answer, 400, {in => [qw(request query-params)]},
+            "an unreadable value: $bad");
+        is($answer->{json}{virheet}[0]{parametri}, 'uri', 'is named');
+    }
+}
+is(
+    keys %{ask(V, '/koodit?' . join '&', map { "uri=urasuunnitelma_$_" } '0001' .. '0500')
+            ->{json}{data}},
+    5,
+    'up to 500 names are told at once'
+);
+
+# ---- ETags ----------------------------------------------------------------------------------------
+
+my $path  = OX . '/koodit?uri=urasuunnitelma_0001';
+my $first = request('GET', $path, {cookie => $learner});
+my $again = request('GET', $path,
+    {cookie => $learner, headers => {'if-none-match' => $first->{headers}{etag}}});
+is($again->{status}, 304, 'what the client has is not sent again');
+is($again->{headers}{etag}, $first->{headers}{etag}, 'the ETag is told');
+isnt(
+    ask(OX, '/koodit?uri=urasuunnitelma_0002')->{headers}{etag},
+    $first->{headers}{etag},
+    'another answer has another ETag'
+);
+
+# ---- units ------------------------------------------------------------------------------------------
+
+for my $base (V, OX) {
+    my $units = has_shape(
+        $base,
+        '/eperusteet/tutkinnonosat_101053',
+        [
+            {
+                id        => 'number',
+                nimi      => $name,
+                koodi     => {nimi => $name},
+                koodiUri  => 'text',
+                laajuus   => 'number',
+                muokattu  => 'number',
+                arviointi => $assessment,
+            },
+        ],
+        "a unit: $base"
+    );
+    is(scalar @$units, 1, 'one');
+    is($units->[0]{laajuus}, 30, 'of 30 points');
+    my @grades = map { $_->{osaamistaso} } map { @{$_->{osaamistasonKriteerit}} }
+        map { @{$_->{arvioinninKohteet}} }
+        @{$units->[0]{arviointi}{arvioinninKohdealueet}};
+    is_deeply(\@grades, [qw(1 3 5 1 3 5)],
+        'places of the scale are grades, those without criteria are left out');
+    my @spellings = grep { $_->{_osaamistaso} ne $_->{osaamistaso} }
+        map { @{$_->{osaamistasonKriteerit}} } map { @{$_->{arvioinninKohteet}} }
+        @{$units->[0]{arviointi}{arvioinninKohdealueet}};
+    is_deeply(\@spellings, [], 'in either spelling');
+
+    my $common = has_shape(
+        $base,
+        '/eperusteet/tutkinnonosat_400012',
+        [
+            {
+                id        => 'number',
+                nimi      => $name,
+                osaAlueet => [
+                    {
+                        koodiUri          => 'text',
+                        nimi              => $name,
+                        koodi             => {nimi => $name},
+                        osaamistavoitteet => [
+                            {
+                                'laajuus?'   => 'number',
+                                pakollinen   => 'boolean',
+                                'arviointi?' => $assessment,
+                            },
+                        ],
+                    },
+                ],
+            },
+        ],
+        'a common unit'
+    );
+    is(scalar @$common, 1, 'once, though every qualification has it');
+    ok(!exists $common->[0]{arviointi}, 'without criteria of its own');
+    ok(
+        (grep { $_->{koodiUri} eq 'ammatillisenoppiaineet_vvai22' }
+            @{$common->[0]{osaAlueet}}),
+        'the sub-area that stands for mother tongues'
+    );
+    my @old = map { $_->{osaamistaso} } map { @{$_->{osaamistasonKriteerit}} }
+        @{ask($base, '/eperusteet/tutkinnonosat_100031')
+            ->{json}{data}[0]{arviointi}{arvioinninKohdealueet}[0]{arvioinninKohteet}};
+    is_deeply(\@old, [qw(1 3 5)], 'the scale of old units');
+    is_deeply(ask($base, '/eperusteet/tutkinnonosat_999999')->{json}{data},
+        [], 'an unknown unit is an empty list');
+    is_deeply(ask($base, '/eperusteet/%20')->{json}{data},
+        [], 'what can be no code too');
+
+    my $parts = has_shape(
+        $base,
+        '/eperusteet/koulutuksenOsa/koulutuksenosattuva_102',
+        [{id => 'number', nimi => $name, koulutuksenOsaViiteId => 'number'}],
+        'a part of training'
+    );
+    is_deeply($parts->[0]{osaamisalat}, [], 'without areas');
+    is_problem(ask($base, '/eperusteet/koulutuksenOsa/koulutuksenosattuva_999'),
+        404, {error => ''}, 'an unknown part of training');
+    my $none = ask($base, '/eperusteet/koulutuksenOsa/tutkinnonosat_101053');
+    is($none->{status}, 200, 'a code that is no part of its qualification');
+    ok(exists $none->{json}{data} && !defined $none->{json}{data}, 'is null');
+}
+
+# ---- qualifications --------------------------------------------------------------------------------------
+
+for my $base (V, OX) {
+    my $qualification = has_shape(
+        $base,
+        '/eperusteet/tutkinnot?diaarinumero=OPH-2629-2017',
+        {id => 'number', suoritustavat => [{suoritustapakoodi => 'text'}]},
+        "a qualification: $base"
+    );
+    my $rule = {muodostumisSaanto => {laajuus => {minimi => 'number'}}};
+    my $ways = "/eperusteet/tutkinnot/$qualification->{id}/suoritustavat";
+    is(
+        has_shape($base, "$ways/reformi/rakenne", $rule, 'its structure')
+            ->{muodostumisSaanto}{laajuus}{minimi},
+        180,
+        'has 180 points'
+    );
+    is_problem(ask($base, "$ways/ops/tutkinnonosat"),
+        404, {error => ''}, 'it has none of the old way');
+    my $old = ask($base, '/eperusteet/tutkinnot?diaarinumero=39%2F011%2F2014');
+    is($old->{json}{data}{suoritustavat}[0]{suoritustapakoodi},
+        'ops', 'a number with slashes; an old qualification');
+    has_shape($base,
+        "/eperusteet/tutkinnot/$old->{json}{data}{id}/suoritustavat/ops/tutkinnonosat",
+        $rule, 'its structure');
+    is_problem(ask($base, '/eperusteet/tutkinnot?diaarinumero=OPH-1'),
+        404, {message => 'Tutkinto not found'}, 'an unknown number');
+    is_problem(
+        ask($base, '/eperusteet/tutkinnot'),
+        400,
+        {
+            in     => [qw(request query-params)],
+            errors => {diaarinumero => 'missing-required-key'},
+        },
+        'no number'
+    );
+    is_problem(
+        ask($base, '/eperusteet/tutkinnot/99/suoritustavat/reformi/rakenne'),
+        404, {error => ''}, 'an unknown id');
+    for my $bad ('x', '-1', '0', '9' x 30) {
+        is_problem(
+            ask($base, "/eperusteet/tutkinnot/$bad/suoritustavat/reformi/rakenne"),
+            400, {in => [qw(request route-params)]}, "a bad id: $bad");
+    }
+}
+
+my $hit = [
+    {
+        id                => 'number',
+        nimi              => $name,
+        osaamisalat       => [{nimi => $name}],
+        tutkintonimikkeet => [{nimi => $name}],
+    },
+];
+for my $query ('auto', 'AUTO', '%20auto+', 'grundexamen%20inom%20bil') {
+    my $found = has_shape(OB, "/external/eperusteet/?nimi=$query", $hit,
+        "anybody finds qualifications by name: $query");
+    is_deeply([sort keys %{$found->[0]}],
+        [qw(id nimi osaamisalat tutkintonimikkeet)], 'and gets no more');
+}
+for my $query ('', '%20', 'eisellaista', 'x' x 300) {
+    is_deeply(ask(OB, "/external/eperusteet/?nimi=$query")->{json}{data},
+        [], 'nothing is found for: ' . substr $query, 0, 20);
+}
+is_problem(ask(OB, '/external/eperusteet/'), 400,
+    {errors => {nimi => 'missing-required-key'}}, 'a search for no name');
+
+# ---- organisations ------------------------------------------------------------------------------------------
+
+for my $base (V, OX) {
+    is(
+        has_shape($base, '/organisaatio/' . ORG->{B1},
+            {oid => 'text', nimi => $name}, "an organisation: $base")->{nimi}{sv},
+        'Kemi älvs yrkesinstitut',
+        'with its names'
+    );
+    is_problem(ask($base, '/organisaatio/1.2.246.562.10.99999999999'),
+        404, {error => ''}, 'an unknown organisation');
+    is_problem(ask($base, '/organisaatio/1.2.3'),
+        400, {in => [qw(request route-params)]}, 'no OID of an organisation');
+}
+my $all = has_shape(
+    V,
+    '/organisaatio/find?oids=' . join('&oids=', ORG->{A1}, ORG->{A}, ORG->{A1}),
+    [{oid => 'text', nimi => $name, tyypit => ['text']}],
+    'several organisations'
+);
+is_deeply([map { $_->{oid} } @$all], [ORG->{A1}, ORG->{A}], 'each once');
+is_problem(ask(V, '/organisaatio/find'), 400,
+    {errors => {oids => 'missing-required-key'}}, 'no organisations');
+my $many = ask(V, '/organisaatio/find?oids=' . join '&oids=', ORG->{B},
+    map { "1.2.246.562.10.$_" } 77777777001 .. 77777777700);
+is($many->{status}, 200, 'as many as a super user has');
+is(scalar @{$many->{json}{data}}, 1, 'those that are known');
+
+# ---- the learner in Koski -----------------------------------------------------------------------------------
+
+{
+    local $caller{OB()} = {cookie => $learner};
+    my $person = has_shape(
+        OB,
+        '/external/koski/oppija',
+        {
+            'henkilö' => {map { $_ => 'text' } qw(oid etunimet kutsumanimi sukunimi)},
+            opiskeluoikeudet => [{oid => 'text'}],
+        },
+        'the learner in Koski'
+    );
+    is_deeply([sort keys %{$person->{'henkilö'}}],
+        [qw(etunimet kutsumanimi oid sukunimi)], 'has no identity code');
+    local $caller{OB()} = {};
+    is(ask(OB, '/external/koski/oppija')->{status}, 401, 'is for the learner');
+}
+
+# ---- registries that are away ---------------------------------------------------------------------------------
+
+my $fresh = 10_000_000 + int rand 80_000_000;
+control({
+    koodit => [
+        map {
+            {
+                koodisto => 'testikoodisto',
+                arvo     => "$_$fresh",
+                nimi     => {fi => "nimi $_"},
+            }
+        } qw(a b c)
+    ]
+});
+my %uri = map { $_ => "testikoodisto_$_$fresh" } qw(a b c);
+
+# What failed a moment ago is tried again after a while only.
+sub back ($base, $path) {
+    return wait_until(20, sub { ask($base, $path)->{status} == 200 });
+}
+
+END { control({down => []}) unless $^C }
+
+has_shape(OX, "/koodisto/$uri{a}", $code, 'a code while Koodisto is there');
+control({down => [qw(koodisto eperusteet organisaatio lokalisointi)]});
+expect_log(qr/\[ehoks:(?:error|warn)\].*(?:koodisto|eperusteet|organisaatio|lokalisointi)/);
+has_shape(OX, "/koodisto/$uri{a}", $code, 'the copy, while it is away');
+for my $away (
+    [OX, "/koodisto/$uri{b}"],
+    [V,  "/koodisto/$uri{b}/versiot"],
+    [V,  "/koodit?uri=$uri{b}&uri=$uri{c}"],
+    [OX, "/eperusteet/tutkinnonosat_$fresh"],
+    [OX, "/eperusteet/koulutuksenOsa/koulutuksenosattuva_$fresh"],
+    [V,  "/eperusteet/tutkinnot?diaarinumero=$fresh"],
+    [OB, "/external/eperusteet/?nimi=$fresh"],
+    [OX, "/organisaatio/1.2.246.562.10.9${fresh}11"],
+    [V,  "/organisaatio/find?oids=" . ORG->{A1} . "&oids=1.2.246.562.10.9${fresh}22"],
+    [V,  "/lokalisointi?category=c$fresh"],
+    )
+{
+    my $answer = ask(@$away);
+    is_problem($answer, 503, {}, "without a copy: @$away");
+    like($answer->{headers}{'retry-after'} // '', qr/^[1-9]/, 'Retry-After');
+}
+my $some = ask(V, "/koodit?uri=$uri{a}&uri=$uri{c}");
+is_deeply([keys %{$some->{json}{data}}], [$uri{a}],
+    'names that there are, though others are not to be had');
+control({down => []});
+ok(back(OX, "/koodisto/$uri{b}"), 'it comes back by itself');
+control({down => [qw(koodisto)]});
+has_shape(OX, "/koodisto/$uri{b}", $code, 'and leaves its copy');
+
+# Ages of codes: fresh for a day, usable for weeks (conf/ehoks.conf).
+sub make_old ($days) {
+    psql("UPDATE ehoks.rekisterikopio SET haettu = haettu - interval '$days days',"
+            . " kysytty = kysytty - interval '$days days', virhe = NULL,"
+            . " virhe_aika = NULL WHERE avain = '$uri{b}'");
+    return;
+}
+make_old(2);
+has_shape(OX, "/koodisto/$uri{b}", $code, 'a stale copy is served');
+make_old(100);
+is_problem(ask(OX, "/koodisto/$uri{b}"), 503, {}, 'one of last year is not');
+control({down => []});
+ok(back(OX, "/koodisto/$uri{b}"), 'until the registry answers again');
+
+done_testing();
