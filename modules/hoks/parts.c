@@ -163,14 +163,26 @@ static const char *by_code_and_day(apr_pool_t *pool, const part_t *part)
     return apr_pstrcat(pool, code_of(part), " ", day ? day : "", NULL);
 }
 
-static const struct {
+typedef struct {
     key_fn *key;
     parent_e parent;
-} tries[] = {
-    {by_content, PARENT_SAME},  {by_content, PARENT_GONE},
-    {by_tunniste, PARENT_SAME}, {by_tunniste, PARENT_ANY},
-    {by_fields, PARENT_SAME},   {by_code_and_day, PARENT_SAME},
+} try_t;
+
+/* Among the parts of one depth. */
+static const try_t tries[] = {
+    {by_content, PARENT_SAME},      {by_content, PARENT_GONE},
+    {by_content, PARENT_ANY},       {by_tunniste, PARENT_SAME},
+    {by_tunniste, PARENT_ANY},      {by_fields, PARENT_SAME},
+    {by_code_and_day, PARENT_SAME},
 };
+
+/* Among what is left then: parts that went deeper, or came up. */
+static const try_t last_tries[] = {
+    {by_content, PARENT_ANY},
+    {by_tunniste, PARENT_ANY},
+};
+
+#define COUNT(list) (sizeof(list) / sizeof((list)[0]))
 
 static int parents_fit(parent_e wanted, const part_t *old, const part_t *new)
 {
@@ -184,6 +196,15 @@ static int parents_fit(parent_e wanted, const part_t *old, const part_t *new)
     case PARENT_GONE: return old_parent && !old_parent->match;
     default: return 1;
     }
+}
+
+/* Two identifiers are two parts, however alike they are otherwise. */
+static int are_told_apart(const part_t *old, const part_t *new)
+{
+    const char *one = by_tunniste(NULL, old);
+    const char *other = by_tunniste(NULL, new);
+
+    return one && other && strcmp(one, other) != 0;
 }
 
 static const char *full_key(apr_pool_t *pool, const part_t *part, key_fn *key)
@@ -220,14 +241,16 @@ static apr_hash_t *old_parts_by_key(const document_t *from, int depth,
     return table;
 }
 
-static void match_first(apr_array_header_t *candidates, parent_e parent,
+static void match_first(apr_array_header_t *candidates, const try_t *how,
                         part_t *new)
 {
     int i;
 
     for (i = 0; candidates && i < candidates->nelts; i++) {
         part_t *old = APR_ARRAY_IDX(candidates, i, part_t *);
-        if (!old->match && parents_fit(parent, old, new)) {
+
+        if (!old->match && parents_fit(how->parent, old, new)
+            && !(how->key == by_code_and_day && are_told_apart(old, new))) {
             old->match = new;
             new->match = old;
             return;
@@ -235,22 +258,35 @@ static void match_first(apr_array_header_t *candidates, parent_e parent,
     }
 }
 
+/* Tries one way for the parts of one depth, or for all of them (-1). */
 static void try_depth(const document_t *from, const document_t *to, int depth,
-                      apr_size_t number)
+                      const try_t *how)
 {
-    key_fn *key = tries[number].key;
-    apr_hash_t *table = old_parts_by_key(from, depth, key);
+    apr_hash_t *table = old_parts_by_key(from, depth, how->key);
     int i;
 
     for (i = 0; i < to->parts->nelts; i++) {
         part_t *new = APR_ARRAY_IDX(to->parts, i, part_t *);
-        const char *text = new->match || new->depth != depth
+        const char *text = new->match || (depth >= 0 && new->depth != depth)
                                ? NULL
-                               : full_key(to->pool, new, key);
+                               : full_key(to->pool, new, how->key);
         if (text)
-            match_first(apr_hash_get(table, text, APR_HASH_KEY_STRING),
-                        tries[number].parent, new);
+            match_first(apr_hash_get(table, text, APR_HASH_KEY_STRING), how,
+                        new);
     }
+}
+
+static void recognise(const document_t *from, const document_t *to)
+{
+    apr_size_t number;
+    int depth;
+
+    for (depth = 0; depth <= to->deepest; depth++) {
+        for (number = 0; number < COUNT(tries); number++)
+            try_depth(from, to, depth, &tries[number]);
+    }
+    for (number = 0; number < COUNT(last_tries); number++)
+        try_depth(from, to, -1, &last_tries[number]);
 }
 
 /* --- module-ids that were sent -------------------------------------------- */
@@ -274,7 +310,8 @@ static const char *by_module_id(apr_pool_t *pool, const part_t *part)
 static void match_sent_ids(const document_t *from, const document_t *to,
                            ehoks_problems_t *problems)
 {
-    apr_hash_t *table = old_parts_by_key(from, -1, by_module_id);
+    static const try_t how = {by_module_id, PARENT_ANY};
+    apr_hash_t *table = old_parts_by_key(from, -1, how.key);
     int i;
 
     for (i = 0; i < to->parts->nelts; i++) {
@@ -283,8 +320,7 @@ static void match_sent_ids(const document_t *from, const document_t *to,
 
         if (!text)
             continue;
-        match_first(apr_hash_get(table, text, APR_HASH_KEY_STRING), PARENT_ANY,
-                    new);
+        match_first(apr_hash_get(table, text, APR_HASH_KEY_STRING), &how, new);
         if (!new->match)
             report(new, problems);
     }
@@ -296,17 +332,12 @@ void ehoks_parts_identify(const ehoks_schema_t *schema, apr_pool_t *pool,
 {
     document_t from;
     document_t to;
-    apr_size_t number;
-    int depth;
     int i;
 
     flatten(schema, pool, from_value, &from);
     flatten(schema, pool, to_value, &to);
     match_sent_ids(&from, &to, problems);
-    for (depth = 0; depth <= to.deepest; depth++) {
-        for (number = 0; number < sizeof(tries) / sizeof(tries[0]); number++)
-            try_depth(&from, &to, depth, number);
-    }
+    recognise(&from, &to);
     for (i = 0; i < to.parts->nelts; i++) {
         part_t *part = APR_ARRAY_IDX(to.parts, i, part_t *);
         ehoks_json_set_string(pool, part->object, "module-id",

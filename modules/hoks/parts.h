@@ -14,9 +14,11 @@
  * complete documents of `schema` (GET).
  *
  * A part is recognised, in this order, by the module-id that it carries; by
- * being the same in content at the same parent; by being the same in content
- * where the old parent is gone; by `yksiloiva-tunniste`; by its own fields at
- * the same parent; by code and first day at the same parent, in order.
+ * being the same in content, at the same parent, where the old parent is gone,
+ * or anywhere; by `yksiloiva-tunniste`, at the same parent or anywhere; by its
+ * own fields at the same parent; by code and first day at the same parent, in
+ * order. Two different identifiers `yksiloiva-tunniste` are two parts: who
+ * makes one up for a part that was sent without must do so after this.
  *
  * A module-id that the stored document does not have, or that stands twice,
  * is a problem (code MODUULI) at its place in `to`. */
