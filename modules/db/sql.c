@@ -318,4 +318,57 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Forgets all copies. Plan: goes through all of them. */
     {EHOKS_SQL_TYHJENNA_KOPIOT, "tyhjenna_kopiot",
      "DELETE FROM ehoks.rekisterikopio", 0, 1},
+
+    /* A feedback link of a plan, with its audit row. $1 link $2 plan $3 tyyppi
+     * $4 alkupvm $5 lahetyspvm $6 sahkoposti $7 lahetystila $8 true stores
+     * nothing (a dry run) $9 tekijä $10 tekijän laji $11 asiakas $12 osoite
+     * $13 selain $14 pyyntö. Columns: olemassa (the link was there before),
+     * tallennettu. Plan: primary keys. */
+    {EHOKS_SQL_LUO_KYSELYLINKKI, "luo_kyselylinkki",
+     "WITH uusi AS ("
+     "INSERT INTO ehoks.kyselylinkki (kyselylinkki, hoks_id, tyyppi, alkupvm,"
+     " lahetyspvm, sahkoposti, lahetystila, luotu, muutettu)"
+     " SELECT $1, $2::bigint, $3, $4::date, $5::date, $6, $7, now(), now()"
+     " WHERE NOT $8::boolean"
+     " ON CONFLICT (kyselylinkki) DO NOTHING RETURNING hoks_id),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $9, $10, $11, $12::inet, $13, $14, 'create',"
+     " jsonb_build_object('hoksId', h.id, 'kyselylinkki', $1::text),"
+     " 'succeeded', h.id, h.oppija_oid, h.opiskeluoikeus_oid"
+     " FROM uusi JOIN ehoks.hoks h ON h.id = uusi.hoks_id)"
+     " SELECT EXISTS (SELECT FROM ehoks.kyselylinkki"
+     " WHERE kyselylinkki = $1), EXISTS (SELECT FROM uusi)",
+     14, 1},
+
+    /* What became of the sending of a link, with its audit row. $1 link
+     * $2 lahetyspvm $3 sahkoposti $4 lahetystila (NULL: stays) $5 true stores
+     * nothing $6 tekijä $7 tekijän laji $8 asiakas $9 osoite $10 selain
+     * $11 pyyntö. Column: olemassa. Plan: primary keys. */
+    {EHOKS_SQL_MUUTA_KYSELYLINKKI, "muuta_kyselylinkki",
+     "WITH vanha AS ("
+     "SELECT kyselylinkki, hoks_id, lahetyspvm, lahetystila"
+     " FROM ehoks.kyselylinkki WHERE kyselylinkki = $1),"
+     " muutos AS ("
+     "UPDATE ehoks.kyselylinkki k SET lahetyspvm = $2::date, sahkoposti = $3,"
+     " lahetystila = coalesce($4, k.lahetystila), muutettu = now()"
+     " WHERE k.kyselylinkki = $1 AND NOT $5::boolean"
+     " RETURNING k.hoks_id, k.lahetyspvm, k.lahetystila),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid, muutokset)"
+     " SELECT now(), $6, $7, $8, $9::inet, $10, $11, 'update',"
+     " jsonb_build_object('hoksId', h.id, 'kyselylinkki', $1::text),"
+     " 'succeeded', h.id, h.oppija_oid, h.opiskeluoikeus_oid,"
+     " jsonb_build_object('vanha', jsonb_build_object('lahetyspvm',"
+     " vanha.lahetyspvm, 'lahetystila', vanha.lahetystila), 'uusi',"
+     " jsonb_build_object('lahetyspvm', muutos.lahetyspvm, 'lahetystila',"
+     " muutos.lahetystila))"
+     " FROM muutos JOIN vanha ON true"
+     " JOIN ehoks.hoks h ON h.id = muutos.hoks_id)"
+     " SELECT EXISTS (SELECT FROM vanha)",
+     11, 1},
 };
