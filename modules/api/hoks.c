@@ -50,21 +50,14 @@ static const ehoks_err_t *check_owner(ehoks_request_t *request,
                                       const ehoks_index_source_t *source)
 {
     const char *oid = ehoks_json_get_string(source->study_right, "oid");
-    ehoks_json_t *rights;
-    const ehoks_err_t *err = ehoks_koski_oppijan_opiskeluoikeudet(
+    int is_theirs;
+    const ehoks_err_t *err = ehoks_koski_is_oppijan(
         &request->ctx, ehoks_check_registry(request, EHOKS_REGISTRY_KOSKI),
-        source->oppija_oid, &rights);
-    apr_size_t i;
+        source->oppija_oid, oid, &is_theirs);
 
     if (err)
         return err;
-    for (i = 0; i < ehoks_json_size(rights); i++) {
-        const char *theirs =
-            ehoks_json_get_string(ehoks_json_at(rights, i), "oid");
-        if (theirs && strcmp(theirs, oid) == 0)
-            break;
-    }
-    if (i == ehoks_json_size(rights))
+    if (!is_theirs)
         return ehoks_err_make(request->ctx.pool, "CRE-3", oid,
                               source->oppija_oid, NULL);
     if (ehoks_json_get(source->study_right, "sisältyyOpiskeluoikeuteen"))

@@ -1,4 +1,6 @@
 /* What writes ask the registries: through the mirror where there is one. */
+#include <string.h>
+
 #include "kinds.h"
 
 /* The value of `key`, or NULL when it is not known. */
@@ -42,6 +44,38 @@ const ehoks_err_t *ehoks_koski_oppijan_opiskeluoikeudet(
 
     if (!err && !*study_rights)
         *study_rights = ehoks_json_new_array(ctx->pool);
+    return err;
+}
+
+/* 1 when the list of study rights holds `oid`. */
+static int holds(const ehoks_json_t *rights, const char *oid)
+{
+    apr_size_t i;
+
+    for (i = 0; i < ehoks_json_size(rights); i++) {
+        if (!strcmp(ehoks_json_get_string(ehoks_json_at(rights, i), "oid"),
+                    oid))
+            return 1;
+    }
+    return 0;
+}
+
+const ehoks_err_t *ehoks_koski_is_oppijan(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
+    const char *oppija_oid, const char *oid, int *is_theirs)
+{
+    ehoks_json_t *rights;
+    ehoks_copy_t copy;
+    const ehoks_err_t *err =
+        ehoks_koski_oppijan_opiskeluoikeudet(ctx, koski, oppija_oid, &rights);
+
+    *is_theirs = !err && holds(rights, oid);
+    if (err || *is_theirs || !koski->mirror)
+        return err;
+    err = ehoks_mirror_get_fresh(ctx, koski->mirror,
+                                 EHOKS_MIRROR_OPISKELUOIKEUDET, oppija_oid, 0,
+                                 &copy);
+    *is_theirs = !err && holds(ehoks_copy_json(ctx, &copy), oid);
     return err;
 }
 

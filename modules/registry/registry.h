@@ -73,6 +73,12 @@ const ehoks_err_t *ehoks_koski_oppijan_opiskeluoikeudet(
     const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
     const char *oppija_oid, ehoks_json_t **study_rights);
 
+/* `*is_theirs` 1 when study right `oid` is among those of learner
+ * `oppija_oid`. "Not theirs" is never said on the word of an old copy. */
+const ehoks_err_t *ehoks_koski_is_oppijan(
+    const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *koski,
+    const char *oppija_oid, const char *oid, int *is_theirs);
+
 /* Learner `oid` as ONR tells it, or NULL when ONR does not know it. */
 const ehoks_err_t *ehoks_onr_oppija(const ehoks_ctx_t *ctx,
                                     const ehoks_registry_settings_t *onr,

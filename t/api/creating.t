@@ -140,6 +140,7 @@ for my $case (
     my ($registry, $error) = @$case;
     my $fresh = study_right();
     expect_log(qr/\[ehoks:(?:error|warn)\].*$registry/);
+    psql('DELETE FROM ehoks.rekisterikopio');    # with a copy none is needed
     control({down => [$registry]});
     is_unavailable(post_hoks(hoks_document($fresh)), $error, "$registry is down");
     is(request('GET', $plan->{json}{data}{uri}, {token => 'sis-a'})->{status},

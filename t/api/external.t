@@ -9,99 +9,10 @@ use Test::More;
 use File::Basename qw(dirname);
 use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
+use EhoksExternal;
 
-use constant OB => '/ehoks-oppija-backend/api/v1';
-use constant V  => VB . '/virkailija/external';
-use constant OX => O . '/external';
-
-my $learner = login('oppija1');
-my $staff   = login('virkailija-a');
-my %caller  = (
-    V()  => {cookie => $staff},
-    OX() => {cookie => $learner},
-    OB() => {},
-    VB() => {},
-);
-
-# ---- shapes -------------------------------------------------------------------
-# 'text', 'number' and 'boolean'; [shape]: a list of it, not empty; {key =>
-# shape}: an object that may have more, "key?" is one that may miss. No null may
-# stand anywhere: the apps show nothing at all then.
-
-sub faults ($value, $shape, $place = '') {
-    return "$place: null" unless defined $value;
-    if (ref $shape eq 'ARRAY') {
-        return "$place: no list"    unless ref $value eq 'ARRAY';
-        return "$place: empty list" unless @$value;
-        return map { faults($value->[$_], $shape->[0], "$place/$_") }
-            0 .. $#$value;
-    }
-    if (ref $shape eq 'HASH') {
-        return "$place: no object" unless ref $value eq 'HASH';
-        return map { member_faults($value, $_, $shape->{$_}, $place) }
-            sort keys %$shape;
-    }
-    my $kind
-        = JSON::PP::is_bool($value)           ? 'boolean'
-        : ref $value                          ? 'other'
-        : json_text($value) =~ /^-?[0-9.e+]+$/ ? 'number'
-        :                                        'text';
-    return $kind eq $shape ? () : "$place: $kind instead of $shape";
-}
-
-sub member_faults ($object, $key, $shape, $place) {
-    my $name = $key =~ s/\?$//r;
-    if (!exists $object->{$name}) {
-        return $name eq $key ? "$place/$name: missing" : ();
-    }
-    return faults($object->{$name}, $shape, "$place/$name");
-}
-
-sub nulls ($value, $place = '') {
-    return $place unless defined $value;
-    return map { nulls($value->[$_], "$place/$_") } 0 .. $#$value
-        if ref $value eq 'ARRAY';
-    return map { nulls($value->{$_}, "$place/$_") } sort keys %$value
-        if ref $value eq 'HASH';
-    return;
-}
-
-# A read that must succeed; `$path` begins with one of the bases of %caller.
-sub ask ($base, $path) {
-    return request('GET', $base . $path, $caller{$base});
-}
-
-# One answer of the expected shape; returns its data.
-sub has_shape ($base, $path, $shape, $name) {
-    my $answer = ask($base, $path);
-    is($answer->{status}, 200, $name) or diag($answer->{body});
-    my $data = $answer->{json}{data};
-    is_deeply($answer->{json}{meta}, {}, '  meta is empty');
-    my @faults = (faults($data, $shape), nulls($data));
-    ok(!@faults, '  its shape is right') or diag(join "\n", @faults);
-    like($answer->{headers}{etag} // '', qr/^"[0-9a-f]{40}"$/, '  it has an ETag');
-    is($answer->{headers}{'cache-control'}, 'no-cache, max-age=0',
-        '  and the cache headers of the API');
-    return $data;
-}
-
-my $name     = {fi => 'text', sv => 'text'};
-my $criteria = [
-    {
-        otsikko           => $name,
-        arvioinninKohteet => [
-            {
-                'otsikko?'            => $name,
-                '_arviointiAsteikko?' => 'text',
-                osaamistasonKriteerit => [
-                    {osaamistaso => 'text', kriteerit => [$name]},
-                ],
-            },
-        ],
-    },
-];
-my $assessment = {id => 'number', arvioinninKohdealueet => $criteria};
-my $code       = {
+my $name = {fi => 'text', sv => 'text'};
+my $code = {
     koodiUri => 'text',
     versio   => 'number',
     tila     => 'text',
@@ -116,7 +27,7 @@ for my $path (V . '/koodisto/urasuunnitelma_0001',
 {
     is_problem(
         request('GET', $path,
-            {cookie => $path =~ /virkailija-backend/ ? $staff : $learner,
+            {cookie => $path =~ /virkailija-backend/ ? staff() : learner(),
                 headers => {'caller-id' => undef}}),
         400,
         {in => [qw(request headers)]},
@@ -128,9 +39,9 @@ for my $path ('/koodisto/urasuunnitelma_0001', '/koodit?uri=a_1',
 {
     is(request('GET', V . $path)->{status},  401, "staff must log in: $path");
     is(request('GET', OX . $path)->{status}, 401, "learners too: $path");
-    is(request('GET', V . $path, {cookie => $learner})->{status},
+    is(request('GET', V . $path, {cookie => learner()})->{status},
         403, "a learner is no staff: $path");
-    is(request('GET', OX . $path, {cookie => $staff})->{status},
+    is(request('GET', OX . $path, {cookie => staff()})->{status},
         403, "staff is no learner: $path");
 }
 is_problem(request('GET', V . '/lokalisointi', {token => 'sis-a'}), 403,
@@ -221,7 +132,7 @@ is(has_shape(V, '/koodisto/tutkinnonosat_101053', $code, 'its latest')->{versio}
     2, 'is the second');
 is(has_shape(OB, '/external/koodistokoodi/tutkinnonosat_101053/1', $code,
         'its first')->{versio}, 1, 'is the first')
-    if local $caller{OB()} = {cookie => $learner};
+    if local $EhoksExternal::caller{OB()} = {cookie => learner()};
 for my $set (
     qw(urasuunnitelma tutkinnonosat osaamisentodentamisenprosessi
     osaamisenhankkimistapa ammatillisenoppiaineet oppimisymparistot
@@ -281,9 +192,9 @@ is(
 # ---- ETags ----------------------------------------------------------------------------------------
 
 my $path  = OX . '/koodit?uri=urasuunnitelma_0001';
-my $first = request('GET', $path, {cookie => $learner});
+my $first = request('GET', $path, {cookie => learner()});
 my $again = request('GET', $path,
-    {cookie => $learner, headers => {'if-none-match' => $first->{headers}{etag}}});
+    {cookie => learner(), headers => {'if-none-match' => $first->{headers}{etag}}});
 is($again->{status}, 304, 'what the client has is not sent again');
 is($again->{headers}{etag}, $first->{headers}{etag}, 'the ETag is told');
 isnt(
@@ -291,159 +202,6 @@ isnt(
     $first->{headers}{etag},
     'another answer has another ETag'
 );
-
-# ---- units ------------------------------------------------------------------------------------------
-
-for my $base (V, OX) {
-    my $units = has_shape(
-        $base,
-        '/eperusteet/tutkinnonosat_101053',
-        [
-            {
-                id        => 'number',
-                nimi      => $name,
-                koodi     => {nimi => $name},
-                koodiUri  => 'text',
-                laajuus   => 'number',
-                muokattu  => 'number',
-                arviointi => $assessment,
-            },
-        ],
-        "a unit: $base"
-    );
-    is(scalar @$units, 1, 'one');
-    is($units->[0]{laajuus}, 30, 'of 30 points');
-    my @grades = map { $_->{osaamistaso} } map { @{$_->{osaamistasonKriteerit}} }
-        map { @{$_->{arvioinninKohteet}} }
-        @{$units->[0]{arviointi}{arvioinninKohdealueet}};
-    is_deeply(\@grades, [qw(1 3 5 1 3 5)],
-        'places of the scale are grades, those without criteria are left out');
-    my @spellings = grep { $_->{_osaamistaso} ne $_->{osaamistaso} }
-        map { @{$_->{osaamistasonKriteerit}} } map { @{$_->{arvioinninKohteet}} }
-        @{$units->[0]{arviointi}{arvioinninKohdealueet}};
-    is_deeply(\@spellings, [], 'in either spelling');
-
-    my $common = has_shape(
-        $base,
-        '/eperusteet/tutkinnonosat_400012',
-        [
-            {
-                id        => 'number',
-                nimi      => $name,
-                osaAlueet => [
-                    {
-                        koodiUri          => 'text',
-                        nimi              => $name,
-                        koodi             => {nimi => $name},
-                        osaamistavoitteet => [
-                            {
-                                'laajuus?'   => 'number',
-                                pakollinen   => 'boolean',
-                                'arviointi?' => $assessment,
-                            },
-                        ],
-                    },
-                ],
-            },
-        ],
-        'a common unit'
-    );
-    is(scalar @$common, 1, 'once, though every qualification has it');
-    ok(!exists $common->[0]{arviointi}, 'without criteria of its own');
-    ok(
-        (grep { $_->{koodiUri} eq 'ammatillisenoppiaineet_vvai22' }
-            @{$common->[0]{osaAlueet}}),
-        'the sub-area that stands for mother tongues'
-    );
-    my @old = map { $_->{osaamistaso} } map { @{$_->{osaamistasonKriteerit}} }
-        @{ask($base, '/eperusteet/tutkinnonosat_100031')
-            ->{json}{data}[0]{arviointi}{arvioinninKohdealueet}[0]{arvioinninKohteet}};
-    is_deeply(\@old, [qw(1 3 5)], 'the scale of old units');
-    is_deeply(ask($base, '/eperusteet/tutkinnonosat_999999')->{json}{data},
-        [], 'an unknown unit is an empty list');
-    is_deeply(ask($base, '/eperusteet/%20')->{json}{data},
-        [], 'what can be no code too');
-
-    my $parts = has_shape(
-        $base,
-        '/eperusteet/koulutuksenOsa/koulutuksenosattuva_102',
-        [{id => 'number', nimi => $name, koulutuksenOsaViiteId => 'number'}],
-        'a part of training'
-    );
-    is_deeply($parts->[0]{osaamisalat}, [], 'without areas');
-    is_problem(ask($base, '/eperusteet/koulutuksenOsa/koulutuksenosattuva_999'),
-        404, {error => ''}, 'an unknown part of training');
-    my $none = ask($base, '/eperusteet/koulutuksenOsa/tutkinnonosat_101053');
-    is($none->{status}, 200, 'a code that is no part of its qualification');
-    ok(exists $none->{json}{data} && !defined $none->{json}{data}, 'is null');
-}
-
-# ---- qualifications --------------------------------------------------------------------------------------
-
-for my $base (V, OX) {
-    my $qualification = has_shape(
-        $base,
-        '/eperusteet/tutkinnot?diaarinumero=OPH-2629-2017',
-        {id => 'number', suoritustavat => [{suoritustapakoodi => 'text'}]},
-        "a qualification: $base"
-    );
-    my $rule = {muodostumisSaanto => {laajuus => {minimi => 'number'}}};
-    my $ways = "/eperusteet/tutkinnot/$qualification->{id}/suoritustavat";
-    is(
-        has_shape($base, "$ways/reformi/rakenne", $rule, 'its structure')
-            ->{muodostumisSaanto}{laajuus}{minimi},
-        180,
-        'has 180 points'
-    );
-    is_problem(ask($base, "$ways/ops/tutkinnonosat"),
-        404, {error => ''}, 'it has none of the old way');
-    my $old = ask($base, '/eperusteet/tutkinnot?diaarinumero=39%2F011%2F2014');
-    is($old->{json}{data}{suoritustavat}[0]{suoritustapakoodi},
-        'ops', 'a number with slashes; an old qualification');
-    has_shape($base,
-        "/eperusteet/tutkinnot/$old->{json}{data}{id}/suoritustavat/ops/tutkinnonosat",
-        $rule, 'its structure');
-    is_problem(ask($base, '/eperusteet/tutkinnot?diaarinumero=OPH-1'),
-        404, {message => 'Tutkinto not found'}, 'an unknown number');
-    is_problem(
-        ask($base, '/eperusteet/tutkinnot'),
-        400,
-        {
-            in     => [qw(request query-params)],
-            errors => {diaarinumero => 'missing-required-key'},
-        },
-        'no number'
-    );
-    is_problem(
-        ask($base, '/eperusteet/tutkinnot/99/suoritustavat/reformi/rakenne'),
-        404, {error => ''}, 'an unknown id');
-    for my $bad ('x', '-1', '0', '9' x 30) {
-        is_problem(
-            ask($base, "/eperusteet/tutkinnot/$bad/suoritustavat/reformi/rakenne"),
-            400, {in => [qw(request route-params)]}, "a bad id: $bad");
-    }
-}
-
-my $hit = [
-    {
-        id                => 'number',
-        nimi              => $name,
-        osaamisalat       => [{nimi => $name}],
-        tutkintonimikkeet => [{nimi => $name}],
-    },
-];
-for my $query ('auto', 'AUTO', '%20auto+', 'grundexamen%20inom%20bil') {
-    my $found = has_shape(OB, "/external/eperusteet/?nimi=$query", $hit,
-        "anybody finds qualifications by name: $query");
-    is_deeply([sort keys %{$found->[0]}],
-        [qw(id nimi osaamisalat tutkintonimikkeet)], 'and gets no more');
-}
-for my $query ('', '%20', 'eisellaista', 'x' x 300) {
-    is_deeply(ask(OB, "/external/eperusteet/?nimi=$query")->{json}{data},
-        [], 'nothing is found for: ' . substr $query, 0, 20);
-}
-is_problem(ask(OB, '/external/eperusteet/'), 400,
-    {errors => {nimi => 'missing-required-key'}}, 'a search for no name');
 
 # ---- organisations ------------------------------------------------------------------------------------------
 
@@ -476,7 +234,7 @@ is(scalar @{$many->{json}{data}}, 1, 'those that are known');
 # ---- the learner in Koski -----------------------------------------------------------------------------------
 
 {
-    local $caller{OB()} = {cookie => $learner};
+    local $EhoksExternal::caller{OB()} = {cookie => learner()};
     my $person = has_shape(
         OB,
         '/external/koski/oppija',
@@ -488,7 +246,7 @@ is(scalar @{$many->{json}{data}}, 1, 'those that are known');
     );
     is_deeply([sort keys %{$person->{'henkilö'}}],
         [qw(etunimet kutsumanimi oid sukunimi)], 'has no identity code');
-    local $caller{OB()} = {};
+    local $EhoksExternal::caller{OB()} = {};
     is(ask(OB, '/external/koski/oppija')->{status}, 401, 'is for the learner');
 }
 

@@ -21,8 +21,8 @@ my $httpd = own_httpd(
 # A learner with many great plans.
 my $learner = oppija_oid();
 my $text    = 'pitkä teksti ' x 45_000;
-for (1 .. 8) {
-    my $right  = study_right('oppija-oid' => $learner);
+my @rights  = map { study_right('oppija-oid' => $learner) } 1 .. 8;
+for my $right (@rights) {
     my $answer = post_hoks(
         hoks_document(
             $right,

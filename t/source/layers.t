@@ -17,12 +17,12 @@ my %may = (
     hoks     => [qw(schema db core)],
     registry => [qw(db core)],
     auth     => [qw(core ehoks.h)],
-    cfg      => [qw(core registry/registry.h schema/schema.h auth/claims.h ehoks.h)],
+    cfg      => [qw(core registry/registry.h registry/mirror.h schema/schema.h auth/claims.h ehoks.h)],
     status   => [qw(core db ehoks.h)],
     api      => [
         qw(hoks auth registry cfg status schema db core ehoks.h),
     ],
-    mod_ehoks => [qw(cfg api auth status db core registry/registry.h ehoks.h)],
+    mod_ehoks => [qw(cfg api auth status db core registry/registry.h registry/mirror.h ehoks.h)],
     'ehoks.h' => [],
 );
 
