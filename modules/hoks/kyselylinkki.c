@@ -1,6 +1,7 @@
 /* Storing links to feedback surveys. */
 #include <apr_strings.h>
 
+#include "../core/date.h"
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
@@ -17,6 +18,12 @@ static const char *client(const ehoks_principal_t *who)
     return who->kind == EHOKS_KIND_PALVELU ? who->name : NULL;
 }
 
+static const char *day(const ehoks_ctx_t *ctx, const ehoks_json_t *body,
+                       const char *key)
+{
+    return ehoks_date_for_sql(ctx->pool, ehoks_json_get_string(body, key));
+}
+
 const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
                                              apr_int64_t hoks_id,
                                              const ehoks_json_t *body,
@@ -27,8 +34,8 @@ const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
         ehoks_json_get_string(body, "kyselylinkki"),
         apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, hoks_id),
         ehoks_json_get_string(body, "tyyppi"),
-        ehoks_json_get_string(body, "alkupvm"),
-        ehoks_json_get_string(body, "lahetyspvm"),
+        day(ctx, body, "alkupvm"),
+        day(ctx, body, "lahetyspvm"),
         ehoks_json_get_string(body, "sahkoposti"),
         ehoks_json_get_string(body, "lahetystila"),
         flag(dry_run),
@@ -57,7 +64,7 @@ const ehoks_err_t *ehoks_kyselylinkki_update(const ehoks_ctx_t *ctx,
 {
     const ehoks_principal_t *who = ctx->principal;
     const char *values[] = {ehoks_json_get_string(body, "kyselylinkki"),
-                            ehoks_json_get_string(body, "lahetyspvm"),
+                            day(ctx, body, "lahetyspvm"),
                             ehoks_json_get_string(body, "sahkoposti"),
                             ehoks_json_get_string(body, "lahetystila"),
                             flag(dry_run),
