@@ -55,7 +55,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
 
     /* Writes down what the registries told about a study right, its learner
      * and its school, and tells what a new plan must know. The index rows
-     * stay even if the plan is refused (contract: api.md 4.3).
+     * stay even if the plan is refused (contract: api.md 4.3). A row that says
+     * the same and is not an hour old is left alone: all plans of a school
+     * share its row.
      * $1 oppija $2 nimi $3 oppilaitos $4 polku $5 nimi (jsonb) $6 tyypit
      * $7 opiskeluoikeus $8 koulutustoimija $9 tyyppi $10 tila
      * $11 alkamispäivä $12 arvioitu päättymispäivä $13 tutkinnon nimi
@@ -68,13 +70,16 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     {EHOKS_SQL_INDEKSOI, "indeksoi",
      "WITH oppija AS ("
      "INSERT INTO ehoks.oppija (oid, nimi, haettu) SELECT $1, $2, now()"
-     " WHERE NOT $17::boolean"
+     " WHERE NOT $17::boolean AND NOT EXISTS (SELECT FROM ehoks.oppija"
+     " WHERE oid = $1 AND nimi = $2 AND haettu > now() - interval '1 hour')"
      " ON CONFLICT (oid) DO UPDATE SET nimi = excluded.nimi,"
      " haettu = excluded.haettu),"
      " organisaatio AS ("
      "INSERT INTO ehoks.organisaatio (oid, polku, nimi, tyypit, haettu)"
      " SELECT $3, $4::text[], $5::jsonb, $6::text[], now()"
-     " WHERE NOT $17::boolean"
+     " WHERE NOT $17::boolean AND NOT EXISTS (SELECT FROM ehoks.organisaatio"
+     " WHERE oid = $3 AND polku = $4::text[] AND nimi = $5::jsonb"
+     " AND haettu > now() - interval '1 hour')"
      " ON CONFLICT (oid) DO UPDATE SET polku = excluded.polku,"
      " nimi = excluded.nimi, tyypit = excluded.tyypit,"
      " haettu = excluded.haettu),"
@@ -84,6 +89,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " arvioitu_paattymispaiva, tutkinto_nimi, osaamisala_nimi, asiakirja,"
      " haettu) SELECT $7, $1, $3, $8, $9, $10, $11::date, $12::date,"
      " $13::jsonb, $14::jsonb, $15::jsonb, now() WHERE NOT $17::boolean"
+     " AND NOT EXISTS (SELECT FROM ehoks.opiskeluoikeus WHERE oid = $7"
+     " AND oppija_oid = $1 AND asiakirja = $15::jsonb AND mitatoity IS NULL"
+     " AND haettu > now() - interval '1 hour')"
      " ON CONFLICT (oid) DO UPDATE SET oppija_oid = excluded.oppija_oid,"
      " oppilaitos_oid = excluded.oppilaitos_oid,"
      " koulutustoimija_oid = excluded.koulutustoimija_oid,"
@@ -92,7 +100,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " arvioitu_paattymispaiva = excluded.arvioitu_paattymispaiva,"
      " tutkinto_nimi = excluded.tutkinto_nimi,"
      " osaamisala_nimi = excluded.osaamisala_nimi,"
-     " asiakirja = excluded.asiakirja, haettu = excluded.haettu),"
+     " asiakirja = excluded.asiakirja, haettu = excluded.haettu,"
+     " mitatoity = NULL),"
      " tila AS ("
      "SELECT $4::text[] && $16::text[] AS saa_kirjoittaa,"
      " (SELECT CASE WHEN poistettu IS NULL THEN 'live' ELSE 'poistettu' END"
