@@ -2,6 +2,7 @@
 #include "../core/date.h"
 #include "../core/oid.h"
 #include "../db/db.h"
+#include "../hoks/hoks.h"
 #include "../schema/rules.h"
 #include "check.h"
 
@@ -61,4 +62,32 @@ const ehoks_err_t *ehoks_check_document(ehoks_request_t *request,
     return problems->total ? ehoks_err_invalid(request->ctx.pool, "body-params",
                                                problems, body)
                            : NULL;
+}
+
+const ehoks_err_t *ehoks_check_plan(ehoks_request_t *request,
+                                    ehoks_right_e right,
+                                    ehoks_json_t **document)
+{
+    ehoks_json_t *study_right;
+    ehoks_plan_t plan;
+    const ehoks_err_t *err = ehoks_hoks_read_for(
+        &request->ctx, request->parameters[0], right, &plan);
+
+    if (err)
+        return err;
+    *document = ehoks_document_parse(&request->ctx, plan.text, plan.length);
+    if (!*document)
+        return ehoks_err_make(request->ctx.pool, "E-SISAINEN", NULL);
+    return ehoks_check_study_right(
+        request, ehoks_json_get_string(*document, "opiskeluoikeus-oid"),
+        &study_right);
+}
+
+const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
+                                          ehoks_right_e right)
+{
+    return ehoks_principal_has_in(request->ctx.principal,
+                                  EHOKS_ROOT_ORGANISATION, right)
+               ? NULL
+               : ehoks_err_make(request->ctx.pool, "E-NOACCESS", NULL);
 }

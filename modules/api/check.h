@@ -32,6 +32,18 @@ const ehoks_err_t *ehoks_check_document(ehoks_request_t *request,
 const ehoks_err_t *ehoks_check_dry_run(const ehoks_request_t *request,
                                        int *dry_run);
 
+/* The live plan of the path's first parameter, for a caller who holds `right`
+ * in or above its school, and whose study right Koski knows. `*document` is
+ * never NULL on success. Errors: as ehoks_hoks_read and
+ * ehoks_check_study_right. */
+const ehoks_err_t *ehoks_check_plan(ehoks_request_t *request,
+                                    ehoks_right_e right,
+                                    ehoks_json_t **document);
+
+/* E-NOACCESS unless the caller holds `right` in the root organisation. */
+const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
+                                          ehoks_right_e right);
+
 /* The settings of a registry in this server. */
 const ehoks_registry_settings_t *ehoks_check_registry(
     const ehoks_request_t *request, ehoks_registry_e which);

@@ -35,6 +35,36 @@ const ehoks_err_t *ehoks_api_hoks_replace(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_hoks_patch(ehoks_request_t *request,
                                         ehoks_response_t *response);
 
+/* GET VB/hoks/osaamisen-hankkimistapa/:oht-id: a work period by its
+ * module-id, for a caller with READ in the root organisation. */
+const ehoks_err_t *ehoks_api_hoks_period(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* GET VB/hoks/:hoks-id/hankintakoulutukset: OIDs of the learner's study rights
+ * that are part of the plan's, as a bare array. */
+const ehoks_err_t *ehoks_api_hoks_acquired_trainings(
+    ehoks_request_t *request, ehoks_response_t *response);
+
+/* POST VB/hoks/:hoks-id/kyselylinkki and PATCH VB/hoks/kyselylinkki: a
+ * feedback link and its sending, stored as told (204); for a caller with the
+ * right in the root organisation. */
+const ehoks_err_t *ehoks_api_kyselylinkki_create(ehoks_request_t *request,
+                                                 ehoks_response_t *response);
+/* As above. */
+const ehoks_err_t *ehoks_api_kyselylinkki_update(ehoks_request_t *request,
+                                                 ehoks_response_t *response);
+
+/* Routes of single parts of a plan: E-GONE, after the checks of the plan. */
+const ehoks_err_t *ehoks_api_gone_part(ehoks_request_t *request,
+                                       ehoks_response_t *response);
+
+/* Routes of feedback (E-GONE-PALAUTE) and of CAS (E-GONE-CAS). */
+const ehoks_err_t *ehoks_api_gone_feedback(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+/* As above. */
+const ehoks_err_t *ehoks_api_gone_cas(ehoks_request_t *request,
+                                      ehoks_response_t *response);
+
 /* GET VB/hoks/paged: the feed for statistics (contract: api.md 4.9). */
 const ehoks_err_t *ehoks_api_hoks_paged(ehoks_request_t *request,
                                         ehoks_response_t *response);

@@ -9,10 +9,29 @@
 
 #define VB "/ehoks-virkailija-backend/api/v1"
 #define OB "/ehoks-oppija-backend/api/v1"
+#define PB "/ehoks-palaute-backend/api/v1"
+
+/* clang-format off */
+/* The three routes that a kind of part had (contract: api.md 1.9). */
+#define GONE_PART(part)                                                        \
+    {"GET", VB "/hoks/:hoks-id/" part "/:id", EHOKS_KIND_PALVELU,              \
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_part, EHOKS_PATH_ID,                \
+     EHOKS_PATH_TEXT},                                                         \
+    {"PATCH", VB "/hoks/:hoks-id/" part "/:id", EHOKS_KIND_PALVELU,            \
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_part, EHOKS_PATH_ID,                \
+     EHOKS_PATH_TEXT},                                                         \
+    {"POST", VB "/hoks/:hoks-id/" part, EHOKS_KIND_PALVELU,                    \
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_part, EHOKS_PATH_ID}
+
+/* Routes of feedback, which are left out (contract/README.md 16). */
+#define GONE_FEEDBACK(method, pattern, kind)                                   \
+    {method, pattern, kind, EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_feedback,    \
+     EHOKS_PATH_TEXT}
+#define GONE_CAS(method, pattern)                                              \
+    {method, pattern, 0, 0, ehoks_api_gone_cas, EHOKS_PATH_TEXT}
 
 /* Rows with literal segments stand before rows with a parameter in the same
  * place. Section numbers are those of the contract, api.md. */
-/* clang-format off */
 static const ehoks_route_t routes[] = {
     /* 1.2, 1.11: public */
     {"GET", VB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
@@ -30,6 +49,14 @@ static const ehoks_route_t routes[] = {
      EHOKS_PATH_OPISKELUOIKEUS},
     {"GET", VB "/hoks/paged", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_hoks_paged, EHOKS_PATH_TEXT},
+    {"GET", VB "/hoks/osaamisen-hankkimistapa/:oht-id", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_period, EHOKS_PATH_TEXT},
+    {"PATCH", VB "/hoks/kyselylinkki", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_kyselylinkki_update, EHOKS_PATH_TEXT},
+    {"POST", VB "/hoks/:hoks-id/kyselylinkki", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_kyselylinkki_create, EHOKS_PATH_ID},
+    {"GET", VB "/hoks/:hoks-id/hankintakoulutukset", EHOKS_KIND_PALVELU,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_acquired_trainings, EHOKS_PATH_ID},
     {"GET", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_hoks_read, EHOKS_PATH_ID},
     {"PUT", VB "/hoks/:hoks-id", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
@@ -147,6 +174,62 @@ static const ehoks_route_t routes[] = {
     {"GET", VB "/virkailija/external/organisaatio/:oid",
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_external_organisation, EHOKS_PATH_ORGANISAATIO},
+
+    /* 1.9: parts of plans, which have no addresses of their own any more */
+    GONE_PART("aiemmin-hankittu-ammat-tutkinnon-osa"),
+    GONE_PART("aiemmin-hankittu-paikallinen-tutkinnon-osa"),
+    GONE_PART("aiemmin-hankittu-yhteinen-tutkinnon-osa"),
+    GONE_PART("hankittava-ammat-tutkinnon-osa"),
+    GONE_PART("hankittava-paikallinen-tutkinnon-osa"),
+    GONE_PART("hankittava-yhteinen-tutkinnon-osa"),
+    GONE_PART("opiskeluvalmiuksia-tukevat-opinnot"),
+
+    /* 1.7, 1.8, 1.10, 1.16: feedback */
+    GONE_FEEDBACK("GET", VB "/virkailija/vastaajatunnus/:tunnus",
+                  EHOKS_KIND_VIRKAILIJA),
+    GONE_FEEDBACK("DELETE", VB "/virkailija/vastaajatunnus/:tunnus",
+                  EHOKS_KIND_VIRKAILIJA),
+    GONE_FEEDBACK("GET", VB "/virkailija/paattyneet-kyselylinkit-temp",
+                  EHOKS_KIND_VIRKAILIJA),
+    GONE_FEEDBACK("GET", VB "/virkailija/puuttuvat-opiskeluoikeudet-temp",
+                  EHOKS_KIND_VIRKAILIJA),
+    GONE_FEEDBACK("POST", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id"
+                  "/resend-palaute", EHOKS_KIND_VIRKAILIJA),
+    GONE_FEEDBACK("GET", VB "/heratepalvelu/tyoelamajaksot",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("GET", VB "/heratepalvelu/kasittelemattomat-heratteet",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("PATCH", VB "/heratepalvelu/osaamisenhankkimistavat/:id"
+                  "/kasitelty", EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("PATCH", VB "/heratepalvelu/hoksit/:id"
+                  "/aloitusherate-kasitelty", EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("PATCH", VB "/heratepalvelu/hoksit/:id"
+                  "/paattoherate-kasitelty", EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("GET", VB "/heratepalvelu/tyoelamajaksot-active-between",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("GET", PB "/healthcheck", 0),
+    GONE_FEEDBACK("POST", PB "/opiskelijapalaute/kyselylinkit",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("POST", PB "/opiskelijapalaute/kutsuviestit",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("POST", PB "/opiskelijapalaute/:hoks-id/kyselylinkki",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("POST", PB "/opiskelijapalaute/:hoks-id/kutsuviesti",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("POST", PB "/tyoelamapalaute/vastaajatunnukset",
+                  EHOKS_KIND_PALVELU),
+    GONE_FEEDBACK("POST", PB "/tyoelamapalaute/:palaute-id/vastaajatunnus",
+                  EHOKS_KIND_PALVELU),
+
+    /* 1.1, 1.3, 1.12: the login by CAS */
+    GONE_CAS("GET", "/ehoks-virkailija-backend/cas-security-check"),
+    GONE_CAS("POST", "/ehoks-virkailija-backend/cas-security-check"),
+    GONE_CAS("GET", VB "/virkailija/session/opintopolku"),
+    GONE_CAS("POST", VB "/virkailija/session/opintopolku"),
+    GONE_CAS("GET", OB "/oppija/session/opintopolku"),
+    GONE_CAS("POST", OB "/oppija/session/opintopolku"),
+    GONE_CAS("GET", OB "/session/opintopolku"),
+    GONE_CAS("POST", OB "/session/opintopolku"),
 };
 /* clang-format on */
 

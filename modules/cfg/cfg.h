@@ -25,6 +25,9 @@ typedef struct {
     const ehoks_schema_t *patch;      /* HOKSPaivitys: body of PATCH */
     const ehoks_schema_t *get;        /* HOKS: the document as it is stored */
     const ehoks_schema_t *statistics; /* HOKSVipunen: what statistics get */
+    /* Bodies of the routes of feedback links. */
+    const ehoks_schema_t *kyselylinkki_post;
+    const ehoks_schema_t *kyselylinkki_patch;
 } ehoks_model_t;
 
 /* What the answer of misc/environment tells today's browser apps (contract:

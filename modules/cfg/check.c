@@ -59,14 +59,17 @@ static int is_used(const ehoks_settings_t *settings)
 
 /* Which schema of the model is made for which kind of document. */
 static const struct {
+    const char *root;
     const char *kind;
     apr_size_t offset;
 } schemas[] = {
-    {"POST", APR_OFFSETOF(ehoks_model_t, post)},
-    {"PUT", APR_OFFSETOF(ehoks_model_t, put)},
-    {"PATCH", APR_OFFSETOF(ehoks_model_t, patch)},
-    {"GET", APR_OFFSETOF(ehoks_model_t, get)},
-    {"VIPUNEN", APR_OFFSETOF(ehoks_model_t, statistics)},
+    {"HOKS", "POST", APR_OFFSETOF(ehoks_model_t, post)},
+    {"HOKS", "PUT", APR_OFFSETOF(ehoks_model_t, put)},
+    {"HOKS", "PATCH", APR_OFFSETOF(ehoks_model_t, patch)},
+    {"HOKS", "GET", APR_OFFSETOF(ehoks_model_t, get)},
+    {"HOKS", "VIPUNEN", APR_OFFSETOF(ehoks_model_t, statistics)},
+    {"Kyselylinkki", "POST", APR_OFFSETOF(ehoks_model_t, kyselylinkki_post)},
+    {"Kyselylinkki", "PATCH", APR_OFFSETOF(ehoks_model_t, kyselylinkki_patch)},
 };
 
 static const char *compile_schemas(apr_pool_t *pool, const char *file,
@@ -79,7 +82,7 @@ static const char *compile_schemas(apr_pool_t *pool, const char *file,
     for (i = 0; !problem && i < sizeof(schemas) / sizeof(schemas[0]); i++) {
         ehoks_schema_t *schema = NULL;
 
-        problem = ehoks_schema_compile(&schema, pool, source, "HOKS",
+        problem = ehoks_schema_compile(&schema, pool, source, schemas[i].root,
                                        schemas[i].kind);
         *(const ehoks_schema_t **)((char *)model + schemas[i].offset) = schema;
     }

@@ -394,3 +394,10 @@ int ehoks_date_is_rfc3339(const char *text)
     int utc = ((hour * 60 + minute - offset) % 1440 + 1440) % 1440;
     return second < 60 || utc == 23 * 60 + 59;
 }
+
+const char *ehoks_date_for_sql(apr_pool_t *pool, const char *text)
+{
+    return text && strncmp(text, "0000-", 5) == 0
+               ? apr_pstrcat(pool, "0001-", text + 5, " BC", NULL)
+               : text;
+}

@@ -17,6 +17,10 @@ int ehoks_date_today(apr_time_t now);
 int ehoks_date_add_days(int day, int days);
 int ehoks_date_add_years(int day, int years);
 
+/* The day as PostgreSQL writes it: its year 0 is "0001 … BC". NULL for NULL;
+ * else `text` itself or a text in the pool. */
+const char *ehoks_date_for_sql(apr_pool_t *pool, const char *text);
+
 /* Reads the forms of `Aikaleima` (day, day and time, with or without offset;
  * no offset means UTC) and writes "YYYY-MM-DDTHH:MM:SSZ" into the pool; NULL
  * when the day or time does not exist. Fractions of a second are dropped, those

@@ -18,6 +18,9 @@
 #include "rows.h"
 #include "sql.h"
 
+/* How long one waits where half of the threads wait already. */
+#define BURST_MS 1000
+
 /* Set once in post_config, read-only afterwards. */
 static APR_OPTIONAL_FN_TYPE(ap_dbd_open) *open_connection;
 static APR_OPTIONAL_FN_TYPE(ap_dbd_close) *close_connection;
@@ -70,30 +73,28 @@ apr_status_t ehoks_db_start(apr_pool_t *child, unsigned connections,
     return rv;
 }
 
-/* Waits for a free place; 0 when none came in time or too many wait. */
+/* Waits for a free place; 0 when none came in time. Who finds enough others
+ * waiting gives up soon: long enough for a burst to pass, short enough to
+ * leave threads for other things while the database is slow. */
 static int enter_gate(int wait_ms)
 {
-    apr_time_t deadline = apr_time_now() + apr_time_from_msec(wait_ms);
-    int entered = 0;
+    apr_time_t deadline;
+    int entered = 1;
 
     apr_thread_mutex_lock(gate.mutex);
-    if (gate.in_use < gate.connections) {
-        entered = 1;
-    }
-    else if (gate.waiting < gate.waiters) {
-        gate.waiting++;
-        for (;;) {
-            apr_interval_time_t left = deadline - apr_time_now();
-            if (gate.in_use < gate.connections) {
-                entered = 1;
-                break;
-            }
-            if (left <= 0)
-                break;
+    if (gate.waiting >= gate.waiters && wait_ms > BURST_MS)
+        wait_ms = BURST_MS;
+    deadline = apr_time_now() + apr_time_from_msec(wait_ms);
+    gate.waiting++;
+    while (gate.in_use >= gate.connections && entered) {
+        apr_interval_time_t left = deadline - apr_time_now();
+
+        if (left > 0)
             apr_thread_cond_timedwait(gate.freed, gate.mutex, left);
-        }
-        gate.waiting--;
+        else
+            entered = 0;
     }
+    gate.waiting--;
     gate.in_use += entered ? 1 : 0;
     apr_thread_mutex_unlock(gate.mutex);
     return entered;

@@ -7,7 +7,7 @@
  *
  * Waiting is bounded here, because mod_dbd itself waits without end: at most
  * as many requests as there are connections enter, a limited number wait for
- * a limited time, all others get 503 at once.
+ * a limited time, all others a moment; then they get 503.
  */
 #ifndef EHOKS_DB_DB_H
 #define EHOKS_DB_DB_H

@@ -55,7 +55,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
 
     /* Writes down what the registries told about a study right, its learner
      * and its school, and tells what a new plan must know. The index rows
-     * stay even if the plan is refused (contract: api.md 4.3).
+     * stay even if the plan is refused (contract: api.md 4.3). A row that says
+     * the same and is not an hour old is left alone: all plans of a school
+     * share its row.
      * $1 oppija $2 nimi $3 oppilaitos $4 polku $5 nimi (jsonb) $6 tyypit
      * $7 opiskeluoikeus $8 koulutustoimija $9 tyyppi $10 tila
      * $11 alkamispäivä $12 arvioitu päättymispäivä $13 tutkinnon nimi
@@ -68,13 +70,16 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     {EHOKS_SQL_INDEKSOI, "indeksoi",
      "WITH oppija AS ("
      "INSERT INTO ehoks.oppija (oid, nimi, haettu) SELECT $1, $2, now()"
-     " WHERE NOT $17::boolean"
+     " WHERE NOT $17::boolean AND NOT EXISTS (SELECT FROM ehoks.oppija"
+     " WHERE oid = $1 AND nimi = $2 AND haettu > now() - interval '1 hour')"
      " ON CONFLICT (oid) DO UPDATE SET nimi = excluded.nimi,"
      " haettu = excluded.haettu),"
      " organisaatio AS ("
      "INSERT INTO ehoks.organisaatio (oid, polku, nimi, tyypit, haettu)"
      " SELECT $3, $4::text[], $5::jsonb, $6::text[], now()"
-     " WHERE NOT $17::boolean"
+     " WHERE NOT $17::boolean AND NOT EXISTS (SELECT FROM ehoks.organisaatio"
+     " WHERE oid = $3 AND polku = $4::text[] AND nimi = $5::jsonb"
+     " AND haettu > now() - interval '1 hour')"
      " ON CONFLICT (oid) DO UPDATE SET polku = excluded.polku,"
      " nimi = excluded.nimi, tyypit = excluded.tyypit,"
      " haettu = excluded.haettu),"
@@ -84,6 +89,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " arvioitu_paattymispaiva, tutkinto_nimi, osaamisala_nimi, asiakirja,"
      " haettu) SELECT $7, $1, $3, $8, $9, $10, $11::date, $12::date,"
      " $13::jsonb, $14::jsonb, $15::jsonb, now() WHERE NOT $17::boolean"
+     " AND NOT EXISTS (SELECT FROM ehoks.opiskeluoikeus WHERE oid = $7"
+     " AND oppija_oid = $1 AND asiakirja = $15::jsonb AND mitatoity IS NULL"
+     " AND haettu > now() - interval '1 hour')"
      " ON CONFLICT (oid) DO UPDATE SET oppija_oid = excluded.oppija_oid,"
      " oppilaitos_oid = excluded.oppilaitos_oid,"
      " koulutustoimija_oid = excluded.koulutustoimija_oid,"
@@ -92,7 +100,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " arvioitu_paattymispaiva = excluded.arvioitu_paattymispaiva,"
      " tutkinto_nimi = excluded.tutkinto_nimi,"
      " osaamisala_nimi = excluded.osaamisala_nimi,"
-     " asiakirja = excluded.asiakirja, haettu = excluded.haettu),"
+     " asiakirja = excluded.asiakirja, haettu = excluded.haettu,"
+     " mitatoity = NULL),"
      " tila AS ("
      "SELECT $4::text[] && $16::text[] AS saa_kirjoittaa,"
      " (SELECT CASE WHEN poistettu IS NULL THEN 'live' ELSE 'poistettu' END"
@@ -318,4 +327,57 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Forgets all copies. Plan: goes through all of them. */
     {EHOKS_SQL_TYHJENNA_KOPIOT, "tyhjenna_kopiot",
      "DELETE FROM ehoks.rekisterikopio", 0, 1},
+
+    /* A feedback link of a plan, with its audit row. $1 link $2 plan $3 tyyppi
+     * $4 alkupvm $5 lahetyspvm $6 sahkoposti $7 lahetystila $8 true stores
+     * nothing (a dry run) $9 tekijä $10 tekijän laji $11 asiakas $12 osoite
+     * $13 selain $14 pyyntö. Columns: olemassa (the link was there before),
+     * tallennettu. Plan: primary keys. */
+    {EHOKS_SQL_LUO_KYSELYLINKKI, "luo_kyselylinkki",
+     "WITH uusi AS ("
+     "INSERT INTO ehoks.kyselylinkki (kyselylinkki, hoks_id, tyyppi, alkupvm,"
+     " lahetyspvm, sahkoposti, lahetystila, luotu, muutettu)"
+     " SELECT $1, $2::bigint, $3, $4::date, $5::date, $6, $7, now(), now()"
+     " WHERE NOT $8::boolean"
+     " ON CONFLICT (kyselylinkki) DO NOTHING RETURNING hoks_id),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $9, $10, $11, $12::inet, $13, $14, 'create',"
+     " jsonb_build_object('hoksId', h.id, 'kyselylinkki', $1::text),"
+     " 'succeeded', h.id, h.oppija_oid, h.opiskeluoikeus_oid"
+     " FROM uusi JOIN ehoks.hoks h ON h.id = uusi.hoks_id)"
+     " SELECT EXISTS (SELECT FROM ehoks.kyselylinkki"
+     " WHERE kyselylinkki = $1), EXISTS (SELECT FROM uusi)",
+     14, 1},
+
+    /* What became of the sending of a link, with its audit row. $1 link
+     * $2 lahetyspvm $3 sahkoposti $4 lahetystila (NULL: stays) $5 true stores
+     * nothing $6 tekijä $7 tekijän laji $8 asiakas $9 osoite $10 selain
+     * $11 pyyntö. Column: olemassa. Plan: primary keys. */
+    {EHOKS_SQL_MUUTA_KYSELYLINKKI, "muuta_kyselylinkki",
+     "WITH vanha AS ("
+     "SELECT kyselylinkki, hoks_id, lahetyspvm, lahetystila"
+     " FROM ehoks.kyselylinkki WHERE kyselylinkki = $1),"
+     " muutos AS ("
+     "UPDATE ehoks.kyselylinkki k SET lahetyspvm = $2::date, sahkoposti = $3,"
+     " lahetystila = coalesce($4, k.lahetystila), muutettu = now()"
+     " WHERE k.kyselylinkki = $1 AND NOT $5::boolean"
+     " RETURNING k.hoks_id, k.lahetyspvm, k.lahetystila),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid, muutokset)"
+     " SELECT now(), $6, $7, $8, $9::inet, $10, $11, 'update',"
+     " jsonb_build_object('hoksId', h.id, 'kyselylinkki', $1::text),"
+     " 'succeeded', h.id, h.oppija_oid, h.opiskeluoikeus_oid,"
+     " jsonb_build_object('vanha', jsonb_build_object('lahetyspvm',"
+     " vanha.lahetyspvm, 'lahetystila', vanha.lahetystila), 'uusi',"
+     " jsonb_build_object('lahetyspvm', muutos.lahetyspvm, 'lahetystila',"
+     " muutos.lahetystila))"
+     " FROM muutos JOIN vanha ON true"
+     " JOIN ehoks.hoks h ON h.id = muutos.hoks_id)"
+     " SELECT EXISTS (SELECT FROM vanha)",
+     11, 1},
 };

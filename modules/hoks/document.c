@@ -26,13 +26,24 @@ static void copy_text(apr_pool_t *pool, ehoks_json_t *to, const char *name,
         ehoks_json_set_string(pool, to, name, text);
 }
 
+/* The same for a day. */
+static void copy_day(apr_pool_t *pool, ehoks_json_t *to, const char *name,
+                     const ehoks_json_t *from)
+{
+    const char *day =
+        ehoks_date_for_sql(pool, ehoks_json_get_string(from, name));
+
+    if (day)
+        ehoks_json_set_string(pool, to, name, day);
+}
+
 static ehoks_json_t *dated_part(apr_pool_t *pool, const ehoks_json_t *part)
 {
     ehoks_json_t *row = ehoks_json_new_object(pool);
 
     copy_text(pool, row, "moduuli_id", part, "module-id");
-    copy_text(pool, row, "alku", part, "alku");
-    copy_text(pool, row, "loppu", part, "loppu");
+    copy_day(pool, row, "alku", part);
+    copy_day(pool, row, "loppu", part);
     return row;
 }
 
@@ -131,10 +142,10 @@ ehoks_document_t *ehoks_document_of(const ehoks_ctx_t *ctx,
     document->oppija_oid = ehoks_json_get_string(value, "oppija-oid");
     document->opiskeluoikeus_oid =
         ehoks_json_get_string(value, "opiskeluoikeus-oid");
-    document->ensikertainen_hyvaksyminen =
-        ehoks_json_get_string(value, "ensikertainen-hyvaksyminen");
-    document->osaamisen_saavuttamisen_pvm =
-        ehoks_json_get_string(value, "osaamisen-saavuttamisen-pvm");
+    document->ensikertainen_hyvaksyminen = ehoks_date_for_sql(
+        pool, ehoks_json_get_string(value, "ensikertainen-hyvaksyminen"));
+    document->osaamisen_saavuttamisen_pvm = ehoks_date_for_sql(
+        pool, ehoks_json_get_string(value, "osaamisen-saavuttamisen-pvm"));
     document->tyopaikkajaksot = ehoks_json_write(pool, collector.jaksot, NULL);
     document->naytot = ehoks_json_write(pool, collector.naytot, NULL);
     return document;

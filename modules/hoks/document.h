@@ -14,9 +14,10 @@ typedef struct {
     const char *eid;        /* random UUID, given at creation */
     const char *oppija_oid; /* from the document; never NULL */
     const char *opiskeluoikeus_oid;
-    const char *ensikertainen_hyvaksyminen;  /* NULL: not in the document */
-    const char *osaamisen_saavuttamisen_pvm; /* NULL: not in the document */
-    ehoks_json_t *value;                     /* as GET answers it */
+    /* Days as the database writes them; NULL: not in the document. */
+    const char *ensikertainen_hyvaksyminen;
+    const char *osaamisen_saavuttamisen_pvm;
+    ehoks_json_t *value;         /* as GET answers it */
     const char *tyopaikkajaksot; /* JSON list for the table tyopaikkajakso */
     const char *naytot;          /* JSON list for the table naytto */
 } ehoks_document_t;

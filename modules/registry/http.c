@@ -15,8 +15,10 @@
 
 #include "handles.h"
 
-#define ANSWER_BYTES_MAX (5 * 1024 * 1024)
-#define ANSWER_NODES_MAX 500000
+/* The longest answers, all units of Koodisto or a whole qualification of
+ * ePerusteet, may have more than 10 MB. */
+#define ANSWER_BYTES_MAX (32 * 1024 * 1024)
+#define ANSWER_NODES_MAX 1000000
 #define CONNECT_TIMEOUT_MS 2000
 #define TOTAL_TIMEOUT_MS 10000
 #define CONNECTIONS_OF_HANDLE 4L

@@ -166,6 +166,10 @@ is_deeply([map { $_->{nimi} } @parts],
     ['Ääkköset, 漢字, 😀 ja "lainaus" \\ / </script>', 'toinen'],
     'in the order that was sent');
 
+# The first year that can be written is one that PostgreSQL writes otherwise.
+is(post_hoks(hoks_document(study_right(), 'ensikertainen-hyvaksyminen' => '0000-02-29'))->{status},
+    200, 'a day of the year 0000');
+
 # ---- all problems at once -------------------------------------------------------------------
 
 my $wrong = post_hoks(

@@ -25,7 +25,7 @@
 
 #define CONNECTIONS_MAX 16
 #define REQUEST_MAX 8192
-#define FLOOD_BYTES (6 * 1024 * 1024)
+#define FLOOD_BYTES (33 * 1024 * 1024)
 
 typedef enum {
     ANSWER,

@@ -165,6 +165,14 @@ static void test_rfc3339(void **state)
     }
 }
 
+static void test_days_for_sql(void **state)
+{
+    assert_null(ehoks_date_for_sql(pool, NULL));
+    assert_string_equal(ehoks_date_for_sql(pool, "2024-02-29"), "2024-02-29");
+    assert_string_equal(ehoks_date_for_sql(pool, "0000-02-29"),
+                        "0001-02-29 BC");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -174,6 +182,7 @@ int main(void)
         cmocka_unit_test(test_instants),
         cmocka_unit_test(test_no_instants),
         cmocka_unit_test(test_rfc3339),
+        cmocka_unit_test(test_days_for_sql),
     };
 
     return cmocka_run_group_tests(tests, pool_up, pool_down);

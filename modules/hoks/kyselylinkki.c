@@ -1,0 +1,84 @@
+/* Storing links to feedback surveys. */
+#include <apr_strings.h>
+
+#include "../core/date.h"
+#include "../db/db.h"
+#include "../db/rows.h"
+#include "../db/sql.h"
+#include "hoks.h"
+#include "kyselylinkki.h"
+
+static const char *flag(int truth)
+{
+    return truth ? "true" : "false";
+}
+
+static const char *client(const ehoks_principal_t *who)
+{
+    return who->kind == EHOKS_KIND_PALVELU ? who->name : NULL;
+}
+
+static const char *day(const ehoks_ctx_t *ctx, const ehoks_json_t *body,
+                       const char *key)
+{
+    return ehoks_date_for_sql(ctx->pool, ehoks_json_get_string(body, key));
+}
+
+const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
+                                             apr_int64_t hoks_id,
+                                             const ehoks_json_t *body,
+                                             int dry_run)
+{
+    const ehoks_principal_t *who = ctx->principal;
+    const char *values[] = {
+        ehoks_json_get_string(body, "kyselylinkki"),
+        apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, hoks_id),
+        ehoks_json_get_string(body, "tyyppi"),
+        day(ctx, body, "alkupvm"),
+        day(ctx, body, "lahetyspvm"),
+        ehoks_json_get_string(body, "sahkoposti"),
+        ehoks_json_get_string(body, "lahetystila"),
+        flag(dry_run),
+        who->oid,
+        ehoks_hoks_kind_name(who->kind),
+        client(who),
+        ctx->address,
+        ctx->user_agent,
+        ctx->request_id};
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err = ehoks_db_run(
+        ctx, &ehoks_sql[EHOKS_SQL_LUO_KYSELYLINKKI], values, &rows);
+
+    if (err)
+        return err;
+    /* Another writer may have been faster within the statement itself. */
+    if (ehoks_rows_boolean(rows, 0, 0)
+        || (!dry_run && !ehoks_rows_boolean(rows, 0, 1)))
+        return ehoks_err_make(ctx->pool, "E-KYSELYLINKKI-ON", NULL);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_kyselylinkki_update(const ehoks_ctx_t *ctx,
+                                             const ehoks_json_t *body,
+                                             int dry_run)
+{
+    const ehoks_principal_t *who = ctx->principal;
+    const char *values[] = {ehoks_json_get_string(body, "kyselylinkki"),
+                            day(ctx, body, "lahetyspvm"),
+                            ehoks_json_get_string(body, "sahkoposti"),
+                            ehoks_json_get_string(body, "lahetystila"),
+                            flag(dry_run),
+                            who->oid,
+                            ehoks_hoks_kind_name(who->kind),
+                            client(who),
+                            ctx->address,
+                            ctx->user_agent,
+                            ctx->request_id};
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err = ehoks_db_run(
+        ctx, &ehoks_sql[EHOKS_SQL_MUUTA_KYSELYLINKKI], values, &rows);
+
+    if (!err && !ehoks_rows_boolean(rows, 0, 0))
+        err = ehoks_err_make(ctx->pool, "E-NOKYSELYLINKKI", NULL);
+    return err;
+}

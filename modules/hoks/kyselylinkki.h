@@ -1,0 +1,27 @@
+/* Links to feedback surveys of a plan's learner: another system tells them,
+ * they are stored as they are told and given out; nobody is called about them
+ * (contract: api.md 1.9; contract/README.md 16).
+ */
+#ifndef EHOKS_HOKS_KYSELYLINKKI_H
+#define EHOKS_HOKS_KYSELYLINKKI_H
+
+#include "../core/ctx.h"
+#include "../core/err.h"
+#include "../core/json.h"
+
+/* Stores the link that `body` (which has passed validation) tells, with its
+ * audit row; with `dry_run` only looks whether it could. Errors:
+ * E-KYSELYLINKKI-ON when the link is stored already, for whichever plan; the
+ * database's. */
+const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
+                                             apr_int64_t hoks_id,
+                                             const ehoks_json_t *body,
+                                             int dry_run);
+
+/* Stores what `body` tells about the sending of a link. Errors:
+ * E-NOKYSELYLINKKI when there is no such link; the database's. */
+const ehoks_err_t *ehoks_kyselylinkki_update(const ehoks_ctx_t *ctx,
+                                             const ehoks_json_t *body,
+                                             int dry_run);
+
+#endif
