@@ -86,12 +86,18 @@ static void collect_part(void *baton, const ehoks_schema_place_t *place)
                           dated_part(collector->pool, place->object));
 }
 
-/* Numbers of parts are accepted and never stored. */
+/* Numbers of parts are accepted and never stored, and neither is an arranger
+ * of whom no more than a number is told (contract: rules.md S-03). */
 static void drop_number(void *baton, const ehoks_schema_place_t *place)
 {
+    ehoks_json_t *arranger = ehoks_json_get(place->object, "jarjestaja");
+
     (void)baton;
     if (place->parent)
         ehoks_json_remove(place->object, "id");
+    ehoks_json_remove(arranger, "id");
+    if (arranger && ehoks_json_size(arranger) == 0)
+        ehoks_json_remove(place->object, "jarjestaja");
 }
 
 static void write_times_in_utc(apr_pool_t *pool, ehoks_json_t *document)
