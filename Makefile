@@ -147,6 +147,10 @@ token: ## print a bearer token of the running stack: CLIENT=sis-a
 migrate: ## bring the database that PGHOST, PGDATABASE, … name up to date
 	@sql/migrate
 
+.PHONY: history-verify
+history-verify: ## replay the history of all plans in that database: ID=… some
+	@sql/history-verify $(ID)
+
 # ---- testing -----------------------------------------------------------------
 
 .PHONY: test
@@ -175,7 +179,7 @@ install: module pages ## install the module, its files and pages (DESTDIR=)
 	install -m 0644 $(wildcard conf/ehoks.load conf/ehoks.conf) $(DESTDIR)$(HTTPD_SYSCONFDIR)/mods-available
 	install -m 0644 $(wildcard conf/*.json conf/*.example) $(DESTDIR)$(datadir)
 	install -m 0644 $(wildcard sql/*.sql) $(DESTDIR)$(datadir)/sql
-	install -m 0755 sql/migrate $(DESTDIR)$(datadir)/sql
+	install -m 0755 sql/migrate sql/history-verify $(DESTDIR)$(datadir)/sql
 	cp -R conf/i18n build/htdocs $(DESTDIR)$(datadir)
 	chmod -R u=rwX,go=rX $(DESTDIR)$(datadir)
 
@@ -202,5 +206,5 @@ help: ## this list
 	@echo '  DESTDIR=                     where install puts its tree'
 	@echo
 	@echo 'Targets:'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1@\2/p' $(firstword $(MAKEFILE_LIST)) | \
-		while IFS=@ read -r name text; do printf '  %-8s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1@\2/p' $(firstword $(MAKEFILE_LIST)) | \
+		while IFS=@ read -r name text; do printf '  %-15s %s\n' "$$name" "$$text"; done

@@ -52,7 +52,7 @@ static const ehoks_err_t *check_study_right(ehoks_request_t *request,
  * The index follows, so that rights and lists do, too. */
 static const ehoks_err_t *check_learner(ehoks_request_t *request,
                                         const ehoks_stored_t *stored,
-                                        const ehoks_json_t *body)
+                                        const ehoks_json_t *body, int dry_run)
 {
     const char *sent = ehoks_json_get_string(body, "oppija-oid");
     const ehoks_registry_settings_t *onr =
@@ -72,7 +72,8 @@ static const ehoks_err_t *check_learner(ehoks_request_t *request,
         err = ehoks_onr_oppija(&request->ctx, onr, sent, &oppija);
     if (!err && !oppija)
         err = ehoks_err_make(request->ctx.pool, "E-ONR404", sent, NULL);
-    return err ? err
+    return err || dry_run
+               ? err
                : ehoks_index_follow_learner(&request->ctx,
                                             stored->opiskeluoikeus_oid, oppija);
 }
@@ -99,7 +100,7 @@ static const ehoks_err_t *change(ehoks_request_t *request,
     if (!err)
         err = check_study_right(request, &stored, study_right, body);
     if (!err)
-        err = check_learner(request, &stored, body);
+        err = check_learner(request, &stored, body, update->dry_run);
     update->body = body;
     if (!err)
         err = ehoks_update_run(&request->ctx, update, &stored, &version);
