@@ -1,0 +1,199 @@
+#!/usr/bin/perl
+# Stable identity through HTTP: random sequences of updates as a provider's
+# system sends them (the whole plan, without module-ids), and no part that
+# stayed loses its module-id or gets another's. Projections follow.
+#
+# The numbers are the same at every run; EHOKS_SEED=… plays others.
+use v5.36;
+use utf8;
+use Test::More;
+use File::Basename qw(dirname);
+use JSON::PP       ();
+use List::Util     qw(shuffle);
+use lib dirname(__FILE__) . '/../lib';
+use EhoksTest;
+
+my $plans   = 6;
+my $updates = 15;
+my $seed    = $ENV{EHOKS_SEED} // 20240815;
+note("EHOKS_SEED=$seed");
+
+# ---- parts: each with a name of its own in a free text -----------------------
+
+my $number = 0;
+
+sub pick (@list) {
+    return $list[rand @list];
+}
+
+sub day () {
+    my $n = $number % 1000;
+    return sprintf '20%02d-%02d-%02d', 20 + $n / 336, 1 + $n / 28 % 12,
+        1 + $n % 28;
+}
+
+sub stretch () {
+    $number++;
+    my $way = pick(qw(oppilaitosmuotoinenkoulutus koulutussopimus));
+    return {
+        alku  => day(),
+        loppu => '2023-06-30',
+        'osaamisen-hankkimistapa-koodi-uri' => "osaamisenhankkimistapa_$way",
+        'osaamisen-hankkimistapa-koodi-versio' => 1,
+        'ajanjakson-tarkenne'                  => "osa $number",
+        $way eq 'koulutussopimus' || rand() < 0.3
+        ? ('yksiloiva-tunniste' => "jakso-$number")
+        : (),
+    };
+}
+
+sub unit () {
+    $number++;
+    return {
+        'tutkinnon-osa-koodi-uri'    => "tutkinnonosat_$number",
+        'tutkinnon-osa-koodi-versio' => 1,
+        'vaatimuksista-tai-tavoitteista-poikkeaminen' => "osa $number",
+        'osaamisen-hankkimistavat' => [map { stretch() } 1 .. rand 4],
+    };
+}
+
+my @lists = qw(hankittavat-ammat-tutkinnon-osat
+    hankittavat-paikalliset-tutkinnon-osat);
+
+sub local_unit () {
+    my $unit = unit();
+    delete @{$unit}{qw(tutkinnon-osa-koodi-uri tutkinnon-osa-koodi-versio)};
+    return {%$unit, nimi => "Osa $number", laajuus => 5};
+}
+
+sub new_unit ($list) {
+    return $list =~ /ammat/ ? unit() : local_unit();
+}
+
+sub name_of ($part) {
+    return $part->{'ajanjakson-tarkenne'}
+        // $part->{'vaatimuksista-tai-tavoitteista-poikkeaminen'};
+}
+
+# ---- edits -------------------------------------------------------------------
+
+sub stretches ($plan) {
+    return map { $_->{'osaamisen-hankkimistavat'} }
+        map { @{$plan->{$_}} } @lists;
+}
+
+sub edit ($plan) {
+    my $list  = pick(@lists);
+    my $units = $plan->{$list};
+    my $kind  = int rand 8;
+    if ($kind == 0) { splice @$units, rand(@$units + 1), 0, new_unit($list) }
+    elsif ($kind == 1) { splice @$units, rand @$units, 1 if @$units > 1 }
+    elsif ($kind == 2) { @$units = shuffle(@$units) }
+    else               { edit_stretch($kind, stretches($plan)) }
+    return;
+}
+
+sub edit_stretch ($kind, @lists) {
+    my $list = pick(@lists) or return;
+    my $part = @$list ? $list->[rand @$list] : undef;
+    if    ($kind == 3 || !$part) { splice @$list, rand(@$list + 1), 0, stretch() }
+    elsif ($kind == 4) { splice @$list, rand @$list, 1 }
+    elsif ($kind == 5) { $number++; $part->{alku} = day() }
+    elsif ($kind == 6) { $part->{loppu} = '2023-06-' . (10 + int rand 20) }
+    else {
+        my $to = pick(@lists);
+        @$list = grep { $_ != $part } @$list;
+        push @$to, $part;
+    }
+    return;
+}
+
+# ---- what must hold ----------------------------------------------------------
+
+# name => [id, text of the part without ids]
+sub parts_of ($plan) {
+    my %parts;
+    for my $part (map { ($_, @{$_->{'osaamisen-hankkimistavat'}}) }
+        map { @{$plan->{$_}} } @lists)
+    {
+        my $text = json_text($part) =~ s/"module-id":"[^"]*",?//gr;
+        $parts{name_of($part)} = [$part->{'module-id'}, $text, $part];
+    }
+    return \%parts;
+}
+
+sub broken_promises ($before, $after, $seen) {
+    my @broken;
+    my %owner = map { $before->{$_}[0] => $_ } keys %$before;
+    for my $name (sort keys %$after) {
+        my ($id, $text, $part) = @{$after->{$name}};
+        my $old   = $before->{$name};
+        my $owner = $owner{$id};
+        if (defined $owner) {
+            push @broken, "$name has the id of $owner" if $owner ne $name;
+        }
+        elsif ($seen->{$id}++) {
+            push @broken, "$name has an id that was given away before";
+        }
+        next if !$old || $old->[0] eq $id;
+        push @broken, "$name is the same and has another id"
+            if $old->[1] eq $text;
+        push @broken, "$name has its identifier and another id"
+            if ($part->{'yksiloiva-tunniste'} // '') ne ''
+            && $part->{'yksiloiva-tunniste'}
+            eq ($old->[2]{'yksiloiva-tunniste'} // '');
+    }
+    return @broken;
+}
+
+sub projection ($id) {
+    return [map { $_->[0] } psql('SELECT moduuli_id FROM ehoks.tyopaikkajakso'
+                . " WHERE hoks_id = $id ORDER BY 1")];
+}
+
+sub workplace_ids ($plan) {
+    return [sort map { $_->{'module-id'} }
+            grep { $_->{'osaamisen-hankkimistapa-koodi-uri'}
+                =~ /koulutussopimus/ }
+            map { @$_ } stretches($plan)];
+}
+
+# ---- the sequences -----------------------------------------------------------
+
+my ($sent, $parts) = (0, 0);
+for my $n (1 .. $plans) {
+    srand($seed + $n);
+    my $right = study_right();
+    srand($seed + $n);    # after the random numbers of the study right
+    my %content = map { my $list = $_; ($list => [map { new_unit($list) } 1 .. 3]) }
+        @lists;
+    my $answer = post_hoks(hoks_document($right, %content));
+    is($answer->{status}, 200, "plan $n is made") or diag($answer->{body});
+    my $id  = $answer->{json}{meta}{id};
+    my $uri = VB . "/hoks/$id";
+    my $now = request('GET', $uri, {token => 'sis-a'})->{json}{data};
+    my (%seen, @broken);
+    $seen{$_->[0]}++ for values %{parts_of($now)};
+    for my $round (1 .. $updates) {
+        edit(\%content) for 0 .. rand 4;
+        my $put = request('PUT', $uri,
+            {token => 'sis-a', body => {id => $id, %{hoks_document($right)},
+                    %content}});
+        if ($put->{status} != 204) {
+            push @broken, "round $round: $put->{status} $put->{body}";
+            last;
+        }
+        my $next = request('GET', $uri, {token => 'sis-a'})->{json}{data};
+        push @broken, map { "round $round: $_" }
+            broken_promises(parts_of($now), parts_of($next), \%seen);
+        $now = $next;
+        $sent++;
+        $parts += keys %{parts_of($now)};
+    }
+    ok(!@broken, "plan $n keeps its promises") or diag(join "\n", @broken);
+    is_deeply(projection($id), workplace_ids($now),
+        "plan $n: its work periods stand beside it by their ids");
+}
+note("$sent updates, $parts parts looked at");
+
+done_testing();
