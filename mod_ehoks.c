@@ -9,6 +9,7 @@
 
 #include <ap_mpm.h>
 #include <http_core.h>
+#include <mpm_common.h>
 #include <mod_status.h>
 
 #include "modules/api/dispatch.h"
@@ -88,12 +89,22 @@ static void child_init(apr_pool_t *child, server_rec *server)
     }
 }
 
+/* Before the threads of mod_watchdog are waited for: one of them may be at
+ * work for us. */
+static void child_stopping(apr_pool_t *child, int graceful)
+{
+    (void)child;
+    (void)graceful;
+    ehoks_registry_stop();
+}
+
 static void register_hooks(apr_pool_t *pool)
 {
     ehoks_authz_register(pool, ehoks_cfg_principal);
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_stopping(child_stopping, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_handler(ehoks_api_dispatch, NULL, NULL, APR_HOOK_MIDDLE);
     APR_OPTIONAL_HOOK(ap, status_hook, ehoks_status_show, NULL, NULL,
                       APR_HOOK_MIDDLE);

@@ -15,6 +15,14 @@ const ehoks_err_t *ehoks_api_healthcheck(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_status(ehoks_request_t *request,
                                     ehoks_response_t *response);
 
+/* GET …/doc/…: a document with which the API describes itself. */
+const ehoks_err_t *ehoks_api_description(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* GET VB/virheet: the catalogue of errors and rules. */
+const ehoks_err_t *ehoks_api_errors(ehoks_request_t *request,
+                                    ehoks_response_t *response);
+
 /* POST VB/hoks (contract: api.md 1.9, 4.3). */
 const ehoks_err_t *ehoks_api_hoks_create(ehoks_request_t *request,
                                          ehoks_response_t *response);

@@ -12,17 +12,16 @@
 #include "problem.h"
 #include "response.h"
 
-/* The text in the language that the client prefers; Finnish otherwise. */
-static const char *preferred(request_rec *r, const char *fi, const char *sv,
-                             const char *en)
+/* The meaning in the language that Accept-Language begins with; Finnish
+ * otherwise. */
+static const char *preferred(const ehoks_catalogue_error_t *error,
+                             const char *accept)
 {
-    const char *accept = apr_table_get(r->headers_in, "Accept-Language");
-
     if (accept && ap_cstr_casecmpn(accept, "sv", 2) == 0)
-        return sv;
+        return error->sv;
     if (accept && ap_cstr_casecmpn(accept, "en", 2) == 0)
-        return en;
-    return fi;
+        return error->en;
+    return error->fi;
 }
 
 static ehoks_json_t *texts(apr_pool_t *pool, const char *fi, const char *sv,
@@ -108,23 +107,18 @@ static void add_old_members(apr_pool_t *pool, ehoks_json_t *body,
     }
 }
 
-static const char *detail_of(ehoks_request_t *request, const ehoks_err_t *err,
-                             const ehoks_catalogue_error_t *error)
+static const char *detail_of(apr_pool_t *pool, const ehoks_err_t *err,
+                             const char *meaning)
 {
     const ehoks_problems_t *problems = err->problems;
     const char *arguments[2];
 
     if (!problems)
-        return ehoks_text_fill(
-            request->ctx.pool,
-            preferred(request->r, error->fi, error->sv, error->en),
-            err->arguments, EHOKS_ERR_ARGUMENTS);
-    arguments[0] =
-        apr_psprintf(request->ctx.pool, "%" APR_SIZE_T_FMT, problems->total);
-    arguments[1] = apr_itoa(request->ctx.pool, problems->list->nelts);
-    return ehoks_text_fill(
-        request->ctx.pool,
-        preferred(request->r, error->fi, error->sv, error->en), arguments, 2);
+        return ehoks_text_fill(pool, meaning, err->arguments,
+                               EHOKS_ERR_ARGUMENTS);
+    arguments[0] = apr_psprintf(pool, "%" APR_SIZE_T_FMT, problems->total);
+    arguments[1] = apr_itoa(pool, problems->list->nelts);
+    return ehoks_text_fill(pool, meaning, arguments, 2);
 }
 
 /* The path that the client asked, also behind an ErrorDocument. */
@@ -153,24 +147,40 @@ static void set_headers(request_rec *r, const ehoks_catalogue_error_t *error)
                        apr_itoa(r->pool, error->retry_after));
 }
 
-int ehoks_problem_send(ehoks_request_t *request, const ehoks_err_t *err)
+ehoks_json_t *ehoks_problem_body(apr_pool_t *pool,
+                                 const ehoks_catalogue_t *catalogue,
+                                 const ehoks_err_t *err, const char *accept,
+                                 const char *path)
 {
-    const ehoks_catalogue_t *catalogue = request->settings->model->catalogue;
     const ehoks_catalogue_error_t *error =
         ehoks_catalogue_error(catalogue, err->code);
-    apr_pool_t *pool = request->ctx.pool;
     ehoks_json_t *body = ehoks_json_new_object(pool);
-    ehoks_response_t response = {0};
 
     ehoks_json_set_string(pool, body, "type", error->type);
     ehoks_json_set_string(pool, body, "title",
                           ap_get_status_line(error->status) + 4);
     ehoks_json_set(body, "status", ehoks_json_new_integer(pool, error->status));
-    ehoks_json_set_string(pool, body, "detail", detail_of(request, err, error));
-    ehoks_json_set_string(pool, body, "instance", asked_path(request->r));
+    ehoks_json_set_string(pool, body, "detail",
+                          detail_of(pool, err, preferred(error, accept)));
+    ehoks_json_set_string(pool, body, "instance", path);
     add_old_members(pool, body, err, error, catalogue);
     ehoks_json_set(body, "virheet", all_problems(pool, err, error, catalogue));
-    ehoks_response_plain(request, &response, body);
+    return body;
+}
+
+int ehoks_problem_send(ehoks_request_t *request, const ehoks_err_t *err)
+{
+    const ehoks_catalogue_t *catalogue = request->settings->model->catalogue;
+    const ehoks_catalogue_error_t *error =
+        ehoks_catalogue_error(catalogue, err->code);
+    ehoks_response_t response = {0};
+
+    ehoks_response_plain(
+        request, &response,
+        ehoks_problem_body(
+            request->ctx.pool, catalogue, err,
+            apr_table_get(request->r->headers_in, "Accept-Language"),
+            asked_path(request->r)));
     response.status = error->status;
     set_headers(request->r, error);
     return ehoks_response_send(request, &response);

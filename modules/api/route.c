@@ -9,6 +9,7 @@
 
 #define VB "/ehoks-virkailija-backend/api/v1"
 #define OB "/ehoks-oppija-backend/api/v1"
+#define DOC "/ehoks-virkailija-backend/doc"
 #define PB "/ehoks-palaute-backend/api/v1"
 
 /* clang-format off */
@@ -37,6 +38,17 @@ static const ehoks_route_t routes[] = {
     {"GET", VB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
     {"GET", OB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
     {"GET", "/healthcheck", 0, 0, ehoks_api_status, EHOKS_PATH_TEXT},
+
+    /* the API about itself */
+    {"GET", VB "/virheet", 0, 0, ehoks_api_errors, EHOKS_PATH_TEXT},
+    {"GET", DOC "/openapi.json", 0, 0, ehoks_api_description,
+     EHOKS_PATH_TEXT},
+    {"GET", DOC "/swagger.json", 0, 0, ehoks_api_description,
+     EHOKS_PATH_TEXT},
+    {"GET", DOC "/hoks.schema.json", 0, 0, ehoks_api_description,
+     EHOKS_PATH_TEXT},
+    {"GET", DOC "/schema/:nimi", 0, 0, ehoks_api_description,
+     EHOKS_PATH_TEXT},
 
     {"POST", VB "/validointi", EHOKS_KIND_PALVELU | EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_validate, EHOKS_PATH_TEXT},

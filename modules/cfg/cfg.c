@@ -65,6 +65,7 @@ void *ehoks_cfg_merge(apr_pool_t *pool, void *base_config, void *added_config)
 
     MERGE_TEXT(schema_file);
     MERGE_TEXT(error_file);
+    MERGE_TEXT(api_file);
     MERGE_TEXT(token_issuer);
     MERGE_TEXT(token_audience);
     MERGE_TEXT(caller_id);
@@ -290,6 +291,8 @@ const command_rec ehoks_cfg_commands[] = {
                   "the file with the schema of the HOKS document"),
     AP_INIT_TAKE1("EhoksErrorFile", set_file, OFFSET(error_file), RSRC_CONF,
                   "the file with the catalogue of errors and rules"),
+    AP_INIT_TAKE1("EhoksApiFile", set_file, OFFSET(api_file), RSRC_CONF,
+                  "the file that describes the API (OpenAPI 3.1)"),
     AP_INIT_TAKE1("EhoksTokenIssuer", set_text, OFFSET(token_issuer), RSRC_CONF,
                   "iss that a bearer token must have"),
     AP_INIT_TAKE1("EhoksTokenAudience", set_text, OFFSET(token_audience),

@@ -16,6 +16,13 @@
 #include "../registry/registry.h"
 #include "../schema/schema.h"
 
+/* A document with which the API describes itself. */
+typedef struct {
+    const char *text; /* JSON */
+    apr_size_t length;
+    const char *etag; /* with its quotes; follows from the text */
+} ehoks_description_t;
+
 /* What is made out of the files at start; shared by servers that name the
  * same files. */
 typedef struct {
@@ -28,6 +35,8 @@ typedef struct {
     /* Bodies of the routes of feedback links. */
     const ehoks_schema_t *kyselylinkki_post;
     const ehoks_schema_t *kyselylinkki_patch;
+    /* Address below doc/ → ehoks_description_t. */
+    apr_hash_t *descriptions;
 } ehoks_model_t;
 
 /* What the answer of misc/environment tells today's browser apps (contract:
@@ -53,6 +62,7 @@ extern const char *const ehoks_environment_names[EHOKS_ENVIRONMENT_COUNT];
 typedef struct {
     const char *schema_file;
     const char *error_file;
+    const char *api_file; /* NULL: there is no openapi.json */
     const char *token_issuer;
     const char *token_audience;
     const char *claim_names[EHOKS_CLAIM_COUNT];

@@ -114,7 +114,13 @@ static int compile(apr_pool_t *pool, server_rec *server,
     if (problem)
         return complain(server, pool, "EhoksErrorFile ", settings->error_file,
                         ": ", problem, NULL);
-    return OK;
+    problem = ehoks_cfg_describe(pool, settings, model);
+    return problem ? complain(server, pool, problem, NULL) : OK;
+}
+
+static int is_same_file(const char *one, const char *other)
+{
+    return strcmp(one ? one : "", other ? other : "") == 0;
 }
 
 /* The model of these settings; taken from an earlier server that names the
@@ -129,8 +135,9 @@ static int find_model(apr_pool_t *pool, server_rec *main_server,
     for (other = main_server; other != server; other = other->next) {
         const ehoks_settings_t *theirs = ehoks_cfg_of(other);
         if (theirs->model
-            && strcmp(theirs->schema_file, settings->schema_file) == 0
-            && strcmp(theirs->error_file, settings->error_file) == 0) {
+            && is_same_file(theirs->schema_file, settings->schema_file)
+            && is_same_file(theirs->error_file, settings->error_file)
+            && is_same_file(theirs->api_file, settings->api_file)) {
             settings->model = theirs->model;
             return OK;
         }

@@ -37,6 +37,12 @@ const char *ehoks_cfg_set_erasing(cmd_parms *cmd, void *unused,
 const char *ehoks_cfg_read_pair(apr_pool_t *pool, const char *path,
                                 const char **name, const char **secret);
 
+/* Makes the documents with which the API describes itself. NULL, or a sentence
+ * that begins with the directive and its file. */
+const char *ehoks_cfg_describe(apr_pool_t *pool,
+                               const ehoks_settings_t *settings,
+                               ehoks_model_t *model);
+
 /* Makes the mirror's settings out of what was set; its registries must be
  * filled. */
 void ehoks_cfg_fill_mirror(ehoks_settings_t *settings);

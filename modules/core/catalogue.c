@@ -39,6 +39,7 @@ static const char *add_error(ehoks_catalogue_t *catalogue, apr_pool_t *pool,
     error->fi = ehoks_json_get_string(entry, "fi");
     error->sv = ehoks_json_get_string(entry, "sv");
     error->en = ehoks_json_get_string(entry, "en");
+    error->entry = entry;
     if (error->status < 400 || error->status > 599)
         return apr_psprintf(pool, "errors/%s has no status of 400 to 599",
                             code);
@@ -56,6 +57,7 @@ static const char *add_rule(ehoks_catalogue_t *catalogue, apr_pool_t *pool,
     rule->fi = ehoks_json_get_string(entry, "fi");
     rule->sv = ehoks_json_get_string(entry, "sv");
     rule->en = ehoks_json_get_string(entry, "en");
+    rule->entry = entry;
     apr_hash_set(catalogue->rules, code, APR_HASH_KEY_STRING, rule);
     return NULL;
 }
@@ -90,6 +92,7 @@ const char *ehoks_catalogue_load(ehoks_catalogue_t **catalogue,
     int i;
 
     *catalogue = apr_pcalloc(pool, sizeof(**catalogue));
+    (*catalogue)->source = source;
     (*catalogue)->errors = apr_hash_make(pool);
     (*catalogue)->rules = apr_hash_make(pool);
     problem = add_all(*catalogue, pool, source, "errors", add_error);

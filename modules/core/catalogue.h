@@ -22,6 +22,7 @@ typedef struct {
     const char *fi;     /* what it means, with {1} … */
     const char *sv;
     const char *en;
+    const ehoks_json_t *entry; /* as the file has it: cure, source, example */
 } ehoks_catalogue_error_t;
 
 /* A rule of the document or of a parameter (member "rules"). */
@@ -31,11 +32,13 @@ typedef struct {
     const char *fi;
     const char *sv;
     const char *en;
+    const ehoks_json_t *entry; /* as for errors */
 } ehoks_catalogue_rule_t;
 
 typedef struct {
-    apr_hash_t *errors; /* code → ehoks_catalogue_error_t */
-    apr_hash_t *rules;  /* code → ehoks_catalogue_rule_t */
+    apr_hash_t *errors;         /* code → ehoks_catalogue_error_t */
+    apr_hash_t *rules;          /* code → ehoks_catalogue_rule_t */
+    const ehoks_json_t *source; /* the file, for its order */
 } ehoks_catalogue_t;
 
 /* Builds the catalogue from the file's value. Everything lives in `pool`;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <apr_sha1.h>
 #include <apr_general.h>
 #include <apr_strings.h>
 #include <apr_tables.h>
@@ -183,4 +184,21 @@ const char *ehoks_text_fill(apr_pool_t *pool, const char *pattern,
     }
     *(const char **)apr_array_push(pieces) = from;
     return apr_array_pstrcat(pool, pieces, 0);
+}
+
+const char *ehoks_text_digest(apr_pool_t *pool, const char *text,
+                              apr_size_t length)
+{
+    unsigned char digest[APR_SHA1_DIGESTSIZE];
+    char *hexadecimal = apr_palloc(pool, 2 * sizeof(digest) + 1);
+    apr_sha1_ctx_t sha1;
+
+    apr_sha1_init(&sha1);
+    apr_sha1_update_binary(&sha1, (const unsigned char *)text,
+                           (unsigned int)length);
+    apr_sha1_final(digest, &sha1);
+    for (size_t i = 0; i < sizeof(digest); i++) {
+        apr_snprintf(hexadecimal + 2 * i, 3, "%02x", digest[i]);
+    }
+    return hexadecimal;
 }

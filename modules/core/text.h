@@ -21,6 +21,11 @@ const char *ehoks_text_uuid(apr_pool_t *pool);
 /* 1 when text is a UUID of 36 characters, any case. */
 int ehoks_text_is_uuid(const char *text);
 
+/* SHA-1 of `length` bytes as 40 hexadecimal digits: tells texts apart, hides
+ * nothing. */
+const char *ehoks_text_digest(apr_pool_t *pool, const char *text,
+                              apr_size_t length);
+
 /* The 1-based arguments put in the places {1}, {2} of `pattern`; a NULL
  * argument leaves its place empty. */
 const char *ehoks_text_fill(apr_pool_t *pool, const char *pattern,

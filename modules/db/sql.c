@@ -179,6 +179,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "UPDATE ehoks.hoks SET versio = versio + 1, asiakirja = $3,"
      " ensikertainen_hyvaksyminen = $4::date,"
      " osaamisen_saavuttamisen_pvm = $5::date, oppija_oid = $6,"
+     " yhteystietoja_historiassa = yhteystietoja_historiassa OR yhteystietoja,"
      " muutettu = now() WHERE id = $1::bigint AND versio = $2::int"
      " AND poistettu IS NULL RETURNING id, versio, opiskeluoikeus_oid),"
      " versio AS ("
@@ -380,4 +381,203 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " JOIN ehoks.hoks h ON h.id = muutos.hoks_id)"
      " SELECT EXISTS (SELECT FROM vanha)",
      11, 1},
+
+    /* Plans whose contact data has to be looked at, those first that were not
+     * for the longest time. $1 period of the instructors' data $2 of the
+     * learners' (intervals, NULL: never) $3 …since the latest look $4 how many.
+     * Columns: id, versio, asiakirja, historiassa, opiskeluoikeus, last days
+     * before which instructors' and learners' data goes, whether the plan was
+     * untouched for $2, end of the study right, since when Koski does not know
+     * it. Plan: partial index of such plans, in its order. */
+    {EHOKS_SQL_YHTEYSTIEDOT, "yhteystiedot",
+     "SELECT h.id, h.versio, h.asiakirja, h.yhteystietoja_historiassa,"
+     " h.opiskeluoikeus_oid, (p.tanaan - $1::interval)::date,"
+     " (p.tanaan - $2::interval)::date,"
+     " coalesce(h.muutettu < now() - $2::interval, false),"
+     " oo.asiakirja ->> 'päättymispäivä', oo.mitatoity::date"
+     " FROM ehoks.hoks h"
+     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid,"
+     " (SELECT (now() AT TIME ZONE 'Europe/Helsinki')::date AS tanaan) p"
+     " WHERE (h.yhteystietoja OR h.yhteystietoja_historiassa)"
+     " AND (h.yhteystiedot_tarkistettu IS NULL"
+     " OR h.yhteystiedot_tarkistettu <= now() - $3::interval)"
+     " ORDER BY h.yhteystiedot_tarkistettu NULLS FIRST LIMIT $4::int",
+     4, 0},
+
+    /* The whole history of plan $1, oldest first. Columns: versio, muutos,
+     * asiakirja. Plan: primary key. */
+    {EHOKS_SQL_KOKO_HISTORIA, "koko_historia",
+     "SELECT versio, muutos, asiakirja FROM ehoks.hoks_versio"
+     " WHERE hoks_id = $1::bigint ORDER BY versio",
+     1, 0},
+
+    /* Erases contact data from a plan, its history and what was made of them,
+     * if the plan still is in the version that was read. $1 id $2 that version
+     * $3 asiakirja $4 1: the newest version changes, which makes one more,
+     * 0: only older ones $5 whether older versions keep some $6 module-ids of
+     * the periods that lose theirs (JSON list) $7 snapshot of the new version
+     * or NULL $8 versions of the history to be replaced (JSON list) $9 whether
+     * the learner's is erased $10 tekijä $11 tekijän laji $12 asiakas
+     * $13 pyyntö. Columns: number of versions that were replaced, numbers of
+     * the periods (array text). Plan: primary keys. */
+    {EHOKS_SQL_PYYHI, "pyyhi",
+     "WITH hoks AS ("
+     "UPDATE ehoks.hoks SET versio = versio + $4::int,"
+     " asiakirja = CASE $4::int WHEN 1 THEN $3 ELSE asiakirja END,"
+     " yhteystietoja_historiassa = $5::boolean,"
+     " yhteystiedot_tarkistettu = now()"
+     " WHERE id = $1::bigint AND versio = $2::int"
+     " RETURNING id, versio, oppija_oid, opiskeluoikeus_oid),"
+     " versio AS ("
+     "INSERT INTO ehoks.hoks_versio (hoks_id, versio, aika, tekija_oid,"
+     " asiakas, toiminto, muutos, asiakirja, pyyhitty)"
+     " SELECT id, versio, now(), $10, $12, 'pyyhinta', '[]', $7, now()"
+     " FROM hoks WHERE $4::int = 1),"
+     " syote AS ("
+     "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
+     " SELECT id, versio, 'pyyhinta', now() FROM hoks WHERE $4::int = 1),"
+     " jaksot AS ("
+     "UPDATE ehoks.tyopaikkajakso t SET ohjaaja_sahkoposti = NULL FROM hoks h"
+     " WHERE t.hoks_id = h.id AND t.moduuli_id::text IN"
+     " (SELECT jsonb_array_elements_text($6::jsonb)) RETURNING t.numero),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas, pyynto,"
+     " toiminto, kohde, tulos, hoks_id, versio, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $10, $11, $12, $13, ':system/erase-contacts',"
+     " jsonb_build_object('hoksId', id, 'oppijaOid', oppija_oid,"
+     " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
+     " oppija_oid, opiskeluoikeus_oid FROM hoks)"
+     " SELECT ehoks.pyyhi_yhteystiedot(id, $8::jsonb, $9::boolean),"
+     " ARRAY(SELECT numero FROM jaksot) FROM hoks",
+     13, 1},
+
+    /* Notes that plan $1 was looked at and needs nothing now; $2 whether older
+     * versions hold contact data (NULL: as it was). Plan: primary key. */
+    {EHOKS_SQL_MERKITSE_TARKISTETUKSI, "merkitse_tarkistetuksi",
+     "UPDATE ehoks.hoks SET yhteystiedot_tarkistettu = now(),"
+     " yhteystietoja_historiassa ="
+     " coalesce($2::boolean, yhteystietoja_historiassa)"
+     " WHERE id = $1::bigint",
+     2, 1},
+
+    /* Study rights that Koski was not asked about for $1 (an interval), the
+     * oldest $2. Columns: oid, oppija_oid. Plan: index by haettu. */
+    {EHOKS_SQL_VANHAT_OIKEUDET, "vanhat_oikeudet",
+     "SELECT oid, oppija_oid FROM ehoks.opiskeluoikeus"
+     " WHERE haettu < now() - $1::interval ORDER BY haettu LIMIT $2::int",
+     2, 0},
+
+    /* $1 study rights without the name of a qualification. Columns as above.
+     * Plan: partial index of them. */
+    {EHOKS_SQL_NIMETTOMAT_OIKEUDET, "nimettomat_oikeudet",
+     "SELECT oid, oppija_oid FROM ehoks.opiskeluoikeus"
+     " WHERE coalesce(tutkinto_nimi ->> 'fi', '') = ''"
+     " ORDER BY haettu LIMIT $1::int",
+     1, 0},
+
+    /* Study rights of live plans made within $1 that Koski was not asked about
+     * for $2 (intervals), $3 at most. Columns as above. Plan: index by luotu,
+     * primary key. */
+    {EHOKS_SQL_UUSIEN_OIKEUDET, "uusien_oikeudet",
+     "SELECT oo.oid, oo.oppija_oid FROM ehoks.hoks h"
+     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+     " WHERE h.luotu > now() - $1::interval AND h.poistettu IS NULL"
+     " AND oo.haettu <= now() - $2::interval ORDER BY h.luotu LIMIT $3::int",
+     3, 0},
+
+    /* Study rights of education provider $1. Columns as above. Plan: index. */
+    {EHOKS_SQL_KOULUTUSTOIMIJAN_OIKEUDET, "koulutustoimijan_oikeudet",
+     "SELECT oid, oppija_oid FROM ehoks.opiskeluoikeus"
+     " WHERE koulutustoimija_oid = $1 ORDER BY haettu",
+     1, 0},
+
+    /* Study rights of learner $1. Columns as above. Plan: index. */
+    {EHOKS_SQL_OPPIJAN_OIKEUDET, "oppijan_oikeudet",
+     "SELECT oid, oppija_oid FROM ehoks.opiskeluoikeus"
+     " WHERE oppija_oid = $1 ORDER BY oid",
+     1, 0},
+
+    /* Study right $1 if it has a plan. Columns as above. Plan: unique key,
+     * primary key. */
+    {EHOKS_SQL_HOKSIN_OIKEUS, "hoksin_oikeus",
+     "SELECT oo.oid, oo.oppija_oid FROM ehoks.hoks h"
+     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+     " WHERE h.opiskeluoikeus_oid = $1",
+     1, 0},
+
+    /* Koski does not know study right $1 any more. Plan: primary key. */
+    {EHOKS_SQL_MITATOI_OIKEUS, "mitatoi_oikeus",
+     "UPDATE ehoks.opiskeluoikeus SET haettu = now(),"
+     " mitatoity = coalesce(mitatoity, now()) WHERE oid = $1",
+     1, 1},
+
+    /* The name of learner $1 is $2 (NULL: leave it); columns: whether there is
+     * a plan of the learner, whether the learner is indexed. Plan: primary
+     * key, index. */
+    {EHOKS_SQL_PAIVITA_OPPIJA, "paivita_oppija",
+     "WITH paivitetty AS ("
+     "UPDATE ehoks.oppija SET nimi = $2, haettu = now()"
+     " WHERE oid = $1 AND $2::text IS NOT NULL)"
+     " SELECT EXISTS (SELECT FROM ehoks.hoks WHERE oppija_oid = $1),"
+     " EXISTS (SELECT FROM ehoks.oppija WHERE oid = $1)",
+     2, 1},
+
+    /* Learner $1 goes when nothing refers to the OID any more. Plan: primary
+     * key, indexes. */
+    {EHOKS_SQL_POISTA_OPPIJA, "poista_oppija",
+     "DELETE FROM ehoks.oppija WHERE oid = $1"
+     " AND NOT EXISTS (SELECT FROM ehoks.hoks WHERE oppija_oid = $1)"
+     " AND NOT EXISTS (SELECT FROM ehoks.opiskeluoikeus WHERE oppija_oid = $1)",
+     1, 1},
+
+    /* Figures for the super user. Columns: plans (deleted ones counted), plans
+     * whose learner and whose study right is not indexed, study rights without
+     * the name of a qualification. Plan: counts them. */
+    {EHOKS_SQL_LUVUT, "luvut",
+     "SELECT (SELECT count(*) FROM ehoks.hoks),"
+     " (SELECT count(DISTINCT h.oppija_oid) FROM ehoks.hoks h"
+     " WHERE NOT EXISTS (SELECT FROM ehoks.oppija o"
+     " WHERE o.oid = h.oppija_oid)),"
+     " (SELECT count(*) FROM ehoks.hoks h"
+     " WHERE NOT EXISTS (SELECT FROM ehoks.opiskeluoikeus oo"
+     " WHERE oo.oid = h.opiskeluoikeus_oid)),"
+     " (SELECT count(*) FROM ehoks.opiskeluoikeus"
+     " WHERE coalesce(tutkinto_nimi ->> 'fi', '') = '')",
+     0, 0},
+
+    /* Takes on a round of task $1, once in $2 (an interval) in the whole
+     * cluster: a row for the one server that does it. The lock keeps two from
+     * looking at the same moment, the time all others from doing it again.
+     * Plan: primary key. */
+    {EHOKS_SQL_VARAA_TEHTAVA, "varaa_tehtava",
+     "INSERT INTO ehoks.yllapito AS y (tehtava, alkoi)"
+     " SELECT $1, now()"
+     " WHERE pg_try_advisory_xact_lock(hashtext('ehoks.yllapito.' || $1))"
+     " ON CONFLICT (tehtava) DO UPDATE SET alkoi = now()"
+     " WHERE y.alkoi IS NULL OR y.alkoi <= now() - $2::interval"
+     " RETURNING true",
+     2, 1},
+
+    /* The round of task $1 is over; $2 what it did. Plan: primary key. */
+    {EHOKS_SQL_PAATA_TEHTAVA, "paata_tehtava",
+     "UPDATE ehoks.yllapito SET valmis = now(), tulos = $2"
+     " WHERE tehtava = $1",
+     2, 1},
+
+    /* Drops copies that were not renewed for $1 (an interval): nobody asked
+     * for them. Plan: index by haettu. */
+    {EHOKS_SQL_POISTA_KOPIOT, "poista_kopiot",
+     "DELETE FROM ehoks.rekisterikopio WHERE haettu < now() - $1::interval",
+     1, 1},
+
+    /* A row of the audit for what has no plan. $1 tekijä $2 tekijän laji
+     * $3 asiakas $4 osoite $5 selain $6 pyyntö $7 toiminto $8 kohde
+     * $9 oppija $10 opiskeluoikeus. Plan: an insert. */
+    {EHOKS_SQL_KIRJAA, "kirjaa",
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas, osoite,"
+     " selain, pyynto, toiminto, kohde, tulos, oppija_oid, opiskeluoikeus_oid)"
+     " VALUES (now(), $1, $2, $3, $4::inet, $5, $6, $7, $8::jsonb,"
+     " 'succeeded', $9, $10)",
+     10, 1},
 };

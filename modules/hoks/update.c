@@ -148,6 +148,21 @@ const ehoks_err_t *ehoks_update_run(const ehoks_ctx_t *ctx,
     return err || done ? err : ehoks_err_make(ctx->pool, "E-TIETOKANTA", NULL);
 }
 
+const ehoks_err_t *ehoks_update_write(const ehoks_ctx_t *ctx,
+                                      const ehoks_update_t *update,
+                                      const ehoks_stored_t *stored,
+                                      ehoks_json_t *value, int *version)
+{
+    int done = 0;
+    const ehoks_err_t *err = store_if_changed(
+        ctx, update, stored, ehoks_document_of(ctx, update->output, value),
+        &done, version);
+
+    if (!done)
+        *version = 0;
+    return err;
+}
+
 /* Whose plan it is and which it is stays as it is now. */
 static void keep_identity(ehoks_json_t *value, const ehoks_json_t *now)
 {

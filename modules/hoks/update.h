@@ -42,6 +42,14 @@ const ehoks_err_t *ehoks_update_run(const ehoks_ctx_t *ctx,
                                     const ehoks_update_t *update,
                                     ehoks_stored_t *stored, int *version);
 
+/* Stores `value` as the next version of a plan that the service itself read in
+ * `stored`. `*version` becomes the stored one; 0 when somebody else changed
+ * the plan meanwhile. */
+const ehoks_err_t *ehoks_update_write(const ehoks_ctx_t *ctx,
+                                      const ehoks_update_t *update,
+                                      const ehoks_stored_t *stored,
+                                      ehoks_json_t *value, int *version);
+
 /* Stores version `number` of the plan again as its newest one. Errors:
  * E-NOVERSIO when there is no such version, and as ehoks_update_run. */
 const ehoks_err_t *ehoks_update_restore(const ehoks_ctx_t *ctx,

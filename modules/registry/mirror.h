@@ -114,6 +114,20 @@ ehoks_json_t *ehoks_copy_json(const ehoks_ctx_t *ctx, const ehoks_copy_t *copy);
 const ehoks_err_t *ehoks_mirror_size(const ehoks_ctx_t *ctx, apr_int64_t *size);
 const ehoks_err_t *ehoks_mirror_clear(const ehoks_ctx_t *ctx);
 
+/* Work that a request leaves behind: gets a context of its own, with another
+ * pool, another database session and nobody logged in. */
+typedef void ehoks_background_fn(const ehoks_ctx_t *ctx, const void *baton);
+
+/* Has one of the child's few threads for such work do it, after the request
+ * or beside it; `baton` must live as long as the configuration. 0 when there is
+ * none: the caller may do it itself. */
+int ehoks_background_run(const ehoks_ctx_t *ctx, ehoks_background_fn *work,
+                         const void *baton);
+
+/* Tells the child's calls and its work in the background to come to an end.
+ * When the child stops, before its threads are waited for. */
+void ehoks_registry_stop(void);
+
 /* Once per child, before threads and after ehoks_registry_start: prepares the
  * few threads that refresh stale copies. `threads` is how many requests the
  * child serves at a time. `log` and `baton` are for lines of work that

@@ -23,8 +23,14 @@ static struct {
 /* Work for another thread, with a pool of its own. */
 typedef struct {
     ehoks_ctx_t ctx;
-    ehoks_refresh_t refresh;
+    ehoks_background_fn *work;
+    const void *baton;
 } task_t;
+
+void ehoks_registry_stop(void)
+{
+    ehoks_handles_stop();
+}
 
 /* Before the child's connections and handles go: nobody may use them then. */
 static apr_status_t stop(void *unused)
@@ -107,17 +113,22 @@ const ehoks_err_t *ehoks_refresh_run(const ehoks_ctx_t *ctx,
     return keep(ctx, refresh, *text, begin);
 }
 
-static void *APR_THREAD_FUNC work(apr_thread_t *thread, void *data)
+static void refresh_key(const ehoks_ctx_t *ctx, const void *baton)
 {
-    task_t *task = data;
     const char *text;
     apr_size_t length;
+
+    (void)ehoks_refresh_run(ctx, baton, APR_INT32_MAX, &text, &length);
+}
+
+static void *APR_THREAD_FUNC do_task(apr_thread_t *thread, void *data)
+{
+    task_t *task = data;
 
     (void)thread;
     if (!ehoks_handles_stopping()) {
         task->ctx.now = apr_time_now();
-        (void)ehoks_refresh_run(&task->ctx, &task->refresh, APR_INT32_MAX,
-                                &text, &length);
+        task->work(&task->ctx, task->baton);
     }
     apr_pool_destroy(task->ctx.pool);
     return NULL;
@@ -139,29 +150,58 @@ static apr_pool_t *separate_pool(void)
     return pool;
 }
 
-int ehoks_refresh_later(const ehoks_ctx_t *ctx, const ehoks_refresh_t *refresh)
+/* A task that has all but its work; NULL when no thread takes it. */
+static task_t *make_task(const ehoks_ctx_t *ctx)
 {
-    apr_thread_pool_t *threads = background.threads;
     apr_pool_t *pool;
     task_t *task;
 
-    if (!threads || apr_thread_pool_tasks_count(threads) >= WAITING_MAX)
-        return 0;
+    if (!background.threads
+        || apr_thread_pool_tasks_count(background.threads) >= WAITING_MAX)
+        return NULL;
     pool = separate_pool();
     if (!pool)
-        return 0;
+        return NULL;
     task = apr_pcalloc(pool, sizeof(*task));
     task->ctx.pool = pool;
     task->ctx.db = ehoks_db_session_beside(pool, ctx->db);
     task->ctx.log = background.log;
     task->ctx.log_baton = background.log_baton;
-    task->refresh = *refresh;
-    task->refresh.key = apr_pstrdup(pool, refresh->key);
-    if (apr_thread_pool_push(threads, work, task,
+    return task;
+}
+
+static int start(task_t *task)
+{
+    if (apr_thread_pool_push(background.threads, do_task, task,
                              APR_THREAD_TASK_PRIORITY_NORMAL, NULL)
-        != APR_SUCCESS) {
-        apr_pool_destroy(pool);
+        == APR_SUCCESS)
+        return 1;
+    apr_pool_destroy(task->ctx.pool);
+    return 0;
+}
+
+int ehoks_background_run(const ehoks_ctx_t *ctx, ehoks_background_fn *work,
+                         const void *baton)
+{
+    task_t *task = make_task(ctx);
+
+    if (!task)
         return 0;
-    }
-    return 1;
+    task->work = work;
+    task->baton = baton;
+    return start(task);
+}
+
+int ehoks_refresh_later(const ehoks_ctx_t *ctx, const ehoks_refresh_t *refresh)
+{
+    task_t *task = make_task(ctx);
+    ehoks_refresh_t *copy;
+
+    if (!task)
+        return 0;
+    copy = apr_pmemdup(task->ctx.pool, refresh, sizeof(*refresh));
+    copy->key = apr_pstrdup(task->ctx.pool, refresh->key);
+    task->work = refresh_key;
+    task->baton = copy;
+    return start(task);
 }

@@ -1,6 +1,8 @@
 /* What writes ask the registries: through the mirror where there is one. */
 #include <string.h>
 
+#include <apr_strings.h>
+
 #include "kinds.h"
 
 /* The value of `key`, or NULL when it is not known. */
@@ -91,6 +93,48 @@ const ehoks_err_t *ehoks_organisaatio(
     const char *oid, ehoks_json_t **organisation)
 {
     return ask(ctx, organisaatio, EHOKS_MIRROR_ORGANISAATIO, oid, organisation);
+}
+
+/* [{oidHenkilo: …}] as a list of texts; NULL when it is something else. */
+static ehoks_json_t *oids_of(apr_pool_t *pool, const ehoks_json_t *people)
+{
+    ehoks_json_t *oids = ehoks_json_new_array(pool);
+    apr_size_t i;
+
+    if (ehoks_json_type(people) != EHOKS_JSON_ARRAY)
+        return NULL;
+    for (i = 0; i < ehoks_json_size(people); i++) {
+        const char *oid =
+            ehoks_json_get_string(ehoks_json_at(people, i), "oidHenkilo");
+        if (!oid)
+            return NULL;
+        ehoks_json_append(oids, ehoks_json_new_string(pool, oid));
+    }
+    return oids;
+}
+
+const ehoks_err_t *ehoks_onr_slaves(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **slaves)
+{
+    const ehoks_kind_row_t *kind = &ehoks_kinds[EHOKS_MIRROR_OPPIJA];
+    ehoks_registry_answer_t answer;
+
+    *slaves = ehoks_json_new_array(ctx->pool);
+    if (!ehoks_kind_has_key(kind, oid))
+        return NULL;
+    answer = ehoks_registry_ask(
+        ctx, onr, EHOKS_REGISTRY_ONR,
+        apr_pstrcat(ctx->pool, kind->before, oid, "/slaves", NULL), NULL);
+    if (answer.status == 404)
+        return NULL;
+    if (answer.status == 200)
+        *slaves = oids_of(ctx->pool, answer.body);
+    if (answer.status == 200 && *slaves)
+        return NULL;
+    ehoks_registry_log_failure(ctx, EHOKS_REGISTRY_ONR, &answer);
+    return ehoks_err_make(ctx->pool, "E-LINKED",
+                          ehoks_registry_names[EHOKS_REGISTRY_ONR], NULL);
 }
 
 const ehoks_err_t *ehoks_onr_master(const ehoks_ctx_t *ctx,

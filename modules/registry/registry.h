@@ -90,6 +90,12 @@ const ehoks_err_t *ehoks_onr_master(const ehoks_ctx_t *ctx,
                                     const ehoks_registry_settings_t *onr,
                                     const char *oid, ehoks_json_t **master);
 
+/* The OIDs that were merged into learner `oid`, as a JSON array of texts.
+ * Always asked of ONR itself. Error: E-LINKED. */
+const ehoks_err_t *ehoks_onr_slaves(const ehoks_ctx_t *ctx,
+                                    const ehoks_registry_settings_t *onr,
+                                    const char *oid, ehoks_json_t **slaves);
+
 /* Organisation `oid`, or NULL when it is not known. */
 const ehoks_err_t *ehoks_organisaatio(
     const ehoks_ctx_t *ctx, const ehoks_registry_settings_t *organisaatio,

@@ -70,6 +70,10 @@ for my $depth (40, 1000, 3000, 100_000) {
     my $objects = send_body('{"a":' x $depth . '1' . '}' x $depth);
     is($lists->{status},   400, "lists $depth deep");
     is($objects->{status}, 400, "objects $depth deep");
+    for my $answer ($lists, $objects) {
+        is($answer->{json}{type}, 'compojure.api.exception/request-parsing',
+            'before anything looks at what it means');
+    }
     is(send_body('[' x $depth)->{status}, 400, "$depth brackets that never close");
 }
 

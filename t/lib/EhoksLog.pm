@@ -37,6 +37,8 @@ sub canary () {
 my @expected;    # announced by this file
 my %logs;        # path => {from, is_access}
 my @always;      # patterns of t/lib/expected-log
+my $findings;    # folder of the sanitizers
+my %known;       # files in it before this file began
 
 # Announces a line of the error_log that this test brings about.
 sub expect_log ($pattern) {
@@ -67,6 +69,8 @@ sub log_lines ($path = undef) {
 sub begin ($error_log, @access_logs) {
     $logs{$error_log} = {from => -s $error_log // 0, is_main => 1};
     $logs{$_} = {from => -s $_ // 0, is_access => 1} for @access_logs;
+    $findings = dirname($error_log) . '/sanitizer';
+    %known = map { $_ => 1 } glob "$findings/*";
     my $hub     = test2_stack()->top;
     my $process = $$;
     $hub->follow_up(
@@ -88,6 +92,8 @@ sub complaints () {
             unless $logs{$path}{is_access};
         push @found, map { "personal data in $path: $_" } leaking_lines($path);
     }
+    push @found, map { "the sanitizers found something: $_" }
+        grep { !$known{$_} } glob "$findings/*";
     return @found;
 }
 

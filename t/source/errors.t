@@ -98,6 +98,29 @@ for my $kind (['errors', \%errors], ['rules', \%rules]) {
 }
 nothing(\@poor, 'every entry has its text in fi, sv and en');
 
+# What GET VB/virheet tells besides: the cure, where the rule comes from, and
+# what the example of an answer needs.
+my @untold;
+for my $kind (['errors', \%errors], ['rules', \%rules]) {
+    my ($group, $entries) = @$kind;
+    for my $name (sort keys %$entries) {
+        my $entry   = $entries->{$name};
+        my $example = $entry->{example} // {};
+        push @untold, "$group $name lacks its cure in fi, sv or en"
+            if 3 != grep { ($entry->{cure}{$_} // '') =~ /\S/ } qw(fi sv en);
+        push @untold, "$group $name lacks its source"
+            if ($entry->{source} // '') !~ /\S/;
+        push @untold, "$group $name has no place in its example"
+            if $group eq 'rules'
+            && !defined($example->{kohta} // $example->{parametri});
+        my ($greatest) = sort { $b <=> $a } 0,
+            map { /\{([0-9])\}/g } $entry->{fi}, $entry->{text} // '';
+        push @untold, "$group $name has too few arguments in its example"
+            if $name ne 'E-VALID' && $greatest > @{$example->{arguments} // []};
+    }
+}
+nothing(\@untold, 'every entry has what the catalogue tells of it');
+
 my @no_status = grep { ($errors{$_}{status} // 0) !~ /^[45][0-9][0-9]$/ }
     sort keys %errors;
 nothing(\@no_status, 'every error has a status');

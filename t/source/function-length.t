@@ -29,6 +29,8 @@ for my $path (
     files(qr{^htdocs/(?!.*(?:vendor|lib)/).*\.(?:js|mjs|css|html)$})
     )
 {
+    # One table in one obvious place; its rows are short.
+    next if $path eq 'modules/db/sql.c';
     my $lines = () = slurp($path) =~ /\n/g;
     push @files, "$path has $lines lines" if $lines > $longest_file;
 }

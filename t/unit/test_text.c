@@ -110,12 +110,20 @@ static void test_fill(void **state)
     assert_string_equal(ehoks_text_fill(pool, "<{1}>", odd, 1), "<{1}>");
 }
 
+static void test_digest(void **state)
+{
+    assert_string_equal(ehoks_text_digest(pool, "abc", 3),
+                        "a9993e364706816aba3e25717850c26c9cd0d89d");
+    assert_string_equal(ehoks_text_digest(pool, "", 0),
+                        "da39a3ee5e6b4b0d3255bfef95601890afd80709");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_utf8), cmocka_unit_test(test_characters),
-        cmocka_unit_test(test_trim), cmocka_unit_test(test_uuid),
-        cmocka_unit_test(test_fill),
+        cmocka_unit_test(test_utf8),   cmocka_unit_test(test_characters),
+        cmocka_unit_test(test_trim),   cmocka_unit_test(test_uuid),
+        cmocka_unit_test(test_digest), cmocka_unit_test(test_fill),
     };
 
     return cmocka_run_group_tests(tests, pool_up, pool_down);
