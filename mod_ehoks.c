@@ -13,6 +13,7 @@
 #include <mod_status.h>
 
 #include "modules/api/dispatch.h"
+#include "modules/api/rounds.h"
 #include "modules/auth/authz.h"
 #include "modules/cfg/cfg.h"
 #include "modules/core/json.h"
@@ -47,6 +48,12 @@ static int post_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, server,
                      "EH0003: no shared memory for the status page");
+        return HTTP_INTERNAL_SERVER_ERROR;
+    }
+    rv = ehoks_rounds_start(pconf, server);
+    if (rv != APR_SUCCESS) {
+        ap_log_error(APLOG_MARK, APLOG_CRIT, rv, server,
+                     "EH0304: the periodic work can't be set up");
         return HTTP_INTERNAL_SERVER_ERROR;
     }
     return OK;

@@ -198,4 +198,58 @@ const ehoks_err_t *ehoks_api_eperusteet_ops(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_eperusteet_search(ehoks_request_t *request,
                                                ehoks_response_t *response);
 
+/* GET V/system-info/cache, memory, oppijaindex, hoksit: figures for super
+ * users (contract: api.md 1.6). */
+const ehoks_err_t *ehoks_api_system_cache(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+const ehoks_err_t *ehoks_api_system_memory(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+const ehoks_err_t *ehoks_api_system_index(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+const ehoks_err_t *ehoks_api_system_plans(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* POST V/index: refreshes what the index lacks or has for too long. */
+const ehoks_err_t *ehoks_api_index_all(ehoks_request_t *request,
+                                       ehoks_response_t *response);
+
+/* DELETE V/cache: forgets all copies of the registries. */
+const ehoks_err_t *ehoks_api_cache_clear(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* PUT V/oppija/update: asks ONR again for the name of a learner. */
+const ehoks_err_t *ehoks_api_learner_update(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* POST V/onrmodify: a learner changed in ONR, merged OIDs are followed. */
+const ehoks_err_t *ehoks_api_learner_changed(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+
+/* PUT V/opiskeluoikeus/update: asks Koski again about a study right. */
+const ehoks_err_t *ehoks_api_right_update(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* PUT V/opiskeluoikeudet/update: the same for all of an education provider. */
+const ehoks_err_t *ehoks_api_rights_update(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* POST VB/heratepalvelu/onrmodify: as V/onrmodify, for OPH's systems. */
+const ehoks_err_t *ehoks_api_service_learner_changed(
+    ehoks_request_t *request, ehoks_response_t *response);
+
+/* POST VB/heratepalvelu/opiskeluoikeus-update: asks Koski about the study
+ * rights of new plans; answers at once and goes on in the background. */
+const ehoks_err_t *ehoks_api_service_rights_update(ehoks_request_t *request,
+                                                   ehoks_response_t *response);
+
+/* DELETE VB/heratepalvelu/tyopaikkaohjaajan-yhteystiedot: erases contact data
+ * of instructors of old work periods (contract: api.md 1.10, 6.2). */
+const ehoks_err_t *ehoks_api_erase_instructors(ehoks_request_t *request,
+                                               ehoks_response_t *response);
+
+/* DELETE VB/heratepalvelu/opiskelijan-yhteystiedot: the same of learners whose
+ * plans and study rights ended. */
+const ehoks_err_t *ehoks_api_erase_learners(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
 #endif

@@ -9,7 +9,7 @@
  * the database only for a caller who may read it and does not have it yet. */
 #define READ_HOKS                                                              \
     "SELECT h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"               \
-    " (oo.oid IS NOT NULL AND oo.mitatoity IS NULL) AS indeksissa,"            \
+    " oo.oid IS NOT NULL AS indeksissa,"                                       \
     " coalesce(o.polku && $2::text[], false) AS saa_lukea,"                    \
     " CASE WHEN o.polku && $2::text[] AND h.versio <> $3::int"                 \
     " THEN h.asiakirja END AS asiakirja"                                       \

@@ -129,8 +129,8 @@ static const char *kinds_text(apr_pool_t *pool,
     return apr_pstrcat(pool, text, "}", NULL);
 }
 
-/* "Etunimet Sukunimi" as ONR tells them. */
-static const char *learner_name(apr_pool_t *pool, const ehoks_json_t *oppija)
+const char *ehoks_index_learner_name(apr_pool_t *pool,
+                                     const ehoks_json_t *oppija)
 {
     const char *first = ehoks_json_get_string(oppija, "etunimet");
     const char *family = ehoks_json_get_string(oppija, "sukunimi");
@@ -166,7 +166,7 @@ const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
     const ehoks_json_t *suoritus = qualification(right);
     const char *values[] = {
         source->oppija_oid,
-        learner_name(pool, source->oppija),
+        ehoks_index_learner_name(pool, source->oppija),
         ehoks_index_school(right),
         path_text(pool, source->organisation),
         name_text(pool, ehoks_json_get(source->organisation, "nimi")),
@@ -199,7 +199,7 @@ const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
     const char *values[3];
 
     values[0] = ehoks_json_get_string(oppija, "oidHenkilo");
-    values[1] = learner_name(ctx->pool, oppija);
+    values[1] = ehoks_index_learner_name(ctx->pool, oppija);
     values[2] = study_right_oid;
     return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_SEURAA_OPPIJAA], values,
                         NULL);

@@ -35,6 +35,10 @@ const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
                                               const char *study_right_oid,
                                               const ehoks_json_t *oppija);
 
+/* "Etunimet Sukunimi" of a learner as ONR tells them, in the pool. */
+const char *ehoks_index_learner_name(apr_pool_t *pool,
+                                     const ehoks_json_t *oppija);
+
 /* OID of the school of a study right, or NULL when Koski tells none. */
 const char *ehoks_index_school(const ehoks_json_t *study_right);
 
