@@ -159,6 +159,12 @@ test: ## install what is missing, build, run all tests on a stack of their own
 	@$(MAKE) --silent --no-print-directory all pages
 	@t/run-tests
 
+.PHONY: fuzz-http
+fuzz-http: ## 100 000 requests that are not right: FUZZ= how many, SEED= others
+	@t/lib/setup test
+	@$(MAKE) --silent --no-print-directory module pages
+	@EHOKS_FUZZ=$(or $(FUZZ),100000) $(if $(SEED),EHOKS_SEED=$(SEED)) t/run-tests t/api/fuzz.t
+
 .PHONY: check
 check: ## static checks: compilers' warnings, analysers, formatting
 	@t/lib/setup check

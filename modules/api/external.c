@@ -188,8 +188,8 @@ const ehoks_err_t *ehoks_api_external_code_set(ehoks_request_t *request,
                        request->parameters[0], "E-ROUTE");
 }
 
-/* The names of a code out of Koodisto's metadata: [{kieli: "FI", nimi}]. */
-static ehoks_json_t *names_of_code(apr_pool_t *pool, const ehoks_json_t *code)
+ehoks_json_t *ehoks_external_names_of_code(apr_pool_t *pool,
+                                           const ehoks_json_t *code)
 {
     const ehoks_json_t *metadata = ehoks_json_get(code, "metadata");
     ehoks_json_t *text = ehoks_json_new_object(pool);
@@ -291,7 +291,7 @@ const ehoks_err_t *ehoks_api_external_names(ehoks_request_t *request,
                                             ehoks_response_t *response)
 {
     return answer_names(request, response, EHOKS_MIRROR_KOODI, "uri",
-                        names_of_code);
+                        ehoks_external_names_of_code);
 }
 
 /* --- organisations -------------------------------------------------------- */

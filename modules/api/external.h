@@ -33,6 +33,11 @@ void ehoks_external_drop_nulls(apr_pool_t *pool, ehoks_json_t *value);
 ehoks_json_t *ehoks_external_languages(apr_pool_t *pool,
                                        const ehoks_json_t *text);
 
+/* {fi, sv, en} of a code as Koodisto tells it ([{kieli: "FI", nimi}] in its
+ * metadata); empty for NULL. */
+ehoks_json_t *ehoks_external_names_of_code(apr_pool_t *pool,
+                                           const ehoks_json_t *code);
+
 /* Error `code` without arguments. */
 const ehoks_err_t *ehoks_external_error(const ehoks_request_t *request,
                                         const char *code);

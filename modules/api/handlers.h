@@ -77,6 +77,17 @@ const ehoks_err_t *ehoks_api_gone_cas(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_hoks_paged(ehoks_request_t *request,
                                         ehoks_response_t *response);
 
+/* GET V/oppijat/:oid/pohja?opiskeluoikeus=… and GET VB/hoks/pohja?
+ * opiskeluoikeus=…(&oppija=…): a draft of a new plan for the study right, with
+ * the learner's achieved and recognised units of other plans proposed as
+ * earlier acquired (data), and where they come from (meta). Nothing is
+ * stored. Without `oppija` the index tells whose study right it is. */
+const ehoks_err_t *ehoks_api_draft_for_staff(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+/* As above. */
+const ehoks_err_t *ehoks_api_draft_for_system(ehoks_request_t *request,
+                                              ehoks_response_t *response);
+
 /* POST VB/validointi: checks as POST VB/hoks would, stores nothing. */
 const ehoks_err_t *ehoks_api_validate(ehoks_request_t *request,
                                       ehoks_response_t *response);

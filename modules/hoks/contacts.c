@@ -75,11 +75,16 @@ int ehoks_erase_plan_is_over(const ehoks_erase_plan_t *plan,
     return periods.latest < plan->oppija_before;
 }
 
+/* 1 when the day is known and before the learner's data may stay. */
+static int is_before(int day, const ehoks_erase_plan_t *plan)
+{
+    return day && day < plan->oppija_before;
+}
+
 int ehoks_erase_right_is_over(const ehoks_erase_plan_t *plan)
 {
-    if (plan->unknown_since)
-        return plan->unknown_since < plan->oppija_before;
-    return plan->right_ended && plan->right_ended < plan->oppija_before;
+    return is_before(plan->right_ended, plan)
+           || is_before(plan->unknown_since, plan);
 }
 
 /* --- one version ------------------------------------------------------------ */

@@ -154,6 +154,14 @@ static int walk_history(walk_t *walk, const ehoks_rows_t *rows)
     return walk->before && ehoks_json_equal(walk->before, walk->plan->document);
 }
 
+/* Whether the history has gone on since the plan was read. */
+static int was_changed_meanwhile(const ehoks_erase_plan_t *plan,
+                                 const ehoks_rows_t *rows)
+{
+    return ehoks_rows_integer(rows, ehoks_rows_count(rows) - 1, 0)
+           > plan->version;
+}
+
 /* --- one plan ---------------------------------------------------------------- */
 
 static const char *id_text(const ehoks_ctx_t *ctx,
@@ -246,10 +254,11 @@ const ehoks_err_t *ehoks_erase_run(const ehoks_ctx_t *ctx,
     if (err)
         return err;
     if (!walk_history(&walk, rows)) {
-        ehoks_log(ctx, EHOKS_LOG_WARNING, APR_SUCCESS, "EH0300",
-                  "contact data of plan %s is not erased: its history does "
-                  "not fit together, or it was changed just now",
-                  id);
+        if (!was_changed_meanwhile(plan, rows))
+            ehoks_log(ctx, EHOKS_LOG_WARNING, APR_SUCCESS, "EH0300",
+                      "contact data of plan %s is not erased: its history does "
+                      "not fit together; run make history-verify",
+                      id);
         return mark(ctx, plan, -1);
     }
     if (!is_due && ehoks_json_size(walk.rows) == 0)

@@ -281,16 +281,15 @@ ehoks_failure_t ehoks_failure_read(apr_pool_t *pool, const char *text)
     ehoks_failure_t failure = {1, 0, NULL, "the registry did not answer"};
     char *copy = apr_pstrdup(pool, text ? text : "");
     char *state = NULL;
-    char *part = apr_strtok(copy, " ", &state);
+    const char *down = apr_strtok(copy, " ", &state);
+    const char *status = down ? apr_strtok(NULL, " ", &state) : NULL;
+    const char *key = status ? apr_strtok(NULL, " ", &state) : NULL;
 
-    if (!part || !state)
+    if (!key || !state || !*state)
         return failure;
-    failure.down = atoi(part);
-    part = apr_strtok(NULL, " ", &state);
-    failure.status = part ? atoi(part) : 0;
-    part = apr_strtok(NULL, " ", &state);
-    failure.key = part && strcmp(part, "-") ? part : NULL;
-    if (state && *state)
-        failure.reason = state;
+    failure.down = atoi(down);
+    failure.status = atoi(status);
+    failure.key = strcmp(key, "-") ? key : NULL;
+    failure.reason = state;
     return failure;
 }
