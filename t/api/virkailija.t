@@ -9,47 +9,67 @@ use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
 
 my $V = '/ehoks-virkailija-backend/api/v1/virkailija/oppijat';
-my %oppija = (
-    oppija1 => '1.2.246.562.24.24011111113',
-    oppija2 => '1.2.246.562.24.24022222224',
-    oppija4 => '1.2.246.562.24.24044444446',
-    oppija5 => '1.2.246.562.24.24055555557',
-);
-my %jar = map { $_ => login($_) } qw(virkailija-a virkailija-a1-lukija virkailija-b oph);
+my %jar
+    = map { $_ => login($_) } qw(virkailija-a virkailija-a1-lukija virkailija-b oph);
 
 sub as ($login, $method, $path, %options) {
     return request($method, $V . $path, {cookie => $jar{$login}, %options});
 }
 
-sub schools ($answer) {
-    return [sort map { $_->{'opiskeluoikeus-oid'} } @{$answer->{json}{data} // []}];
+# A plan in a school for a learner whose study right there is in a state.
+sub plan_in ($client, $school, $provider, $learner, $state) {
+    my $right = study_right(
+        'oppija-oid'    => $learner,
+        oppilaitos      => {oid => $school},
+        koulutustoimija => {oid => $provider},
+        tila            => {
+            opiskeluoikeusjaksot =>
+                [{alku => '2024-08-01', tila => {koodiarvo => $state}}],
+        },
+    );
+    my $answer = request('POST', '/ehoks-virkailija-backend/api/v1/hoks',
+        {token => $client, body => hoks_document($right)});
+    is($answer->{status}, 200, "$client stores a plan");
+    return $answer->{json}{meta}{id};
+}
+
+sub in_a ($learner, $state) {
+    return plan_in('sis-a', ORG->{A1}, ORG->{A}, $learner, $state);
+}
+
+sub in_b ($learner, $state) {
+    return plan_in('sis-b', ORG->{B1}, ORG->{B}, $learner, $state);
+}
+
+sub ids ($login, $learner) {
+    my $answer = as($login, 'GET', "/$learner/hoksit");
+    return [map { $_->{id} } @{$answer->{json}{data} // []}];
 }
 
 # ---- who sees which plans ------------------------------------------------------
 
-my ($a1, $b1) = ('1.2.246.562.15.15010101010', '1.2.246.562.15.15020202022');
-is_deeply(schools(as('virkailija-a', 'GET', "/$oppija{oppija1}/hoksit")),
-    [$a1, $b1], 'A sees all plans of its active student');
-is_deeply(schools(as('virkailija-a1-lukija', 'GET', "/$oppija{oppija1}/hoksit")),
-    [$a1, $b1], 'so does a reader of the school');
-is_deeply(schools(as('virkailija-b', 'GET', "/$oppija{oppija1}/hoksit")),
-    [$b1], 'B sees only its own: its study right has ended');
-is_deeply(schools(as('oph', 'GET', "/$oppija{oppija1}/hoksit")),
-    [$a1, $b1], 'OPH sees all');
+my $student = oppija_oid();    # of A now, of B before
+my %plan_of = (a => in_a($student, 'lasna'), b => in_b($student, 'valmistunut'));
+my $both = [@plan_of{qw(a b)}];
+is_deeply(ids('virkailija-a', $student), $both, 'A sees all plans of its active student');
+is_deeply(ids('virkailija-a1-lukija', $student), $both, 'so does a reader of the school');
+is_deeply(ids('virkailija-b', $student), [$plan_of{b}],
+    'B sees only its own: its study right has ended');
+is_deeply(ids('oph', $student), $both, 'OPH sees all');
 
-my ($left, $active) = ('1.2.246.562.15.15030303034', '1.2.246.562.15.15040404046');
-is_deeply(schools(as('virkailija-a', 'GET', "/$oppija{oppija2}/hoksit")),
-    [$left], 'A sees only its own of a learner who has left');
-is_deeply(schools(as('virkailija-b', 'GET', "/$oppija{oppija2}/hoksit")),
-    [$left, $active], 'B, where the learner is now, sees both');
+my $leaver = oppija_oid();     # left A, is in B now
+my ($left, $active) = (in_a($leaver, 'eronnut'), in_b($leaver, 'lasna'));
+is_deeply(ids('virkailija-a', $leaver), [$left],
+    'A sees only its own of a learner who has left');
+is_deeply(ids('virkailija-b', $leaver), [$left, $active],
+    'B, where the learner is now, sees both');
 
-my $list = as('virkailija-a', 'GET', "/$oppija{oppija1}/hoksit")->{json}{data};
+my $list = as('virkailija-a', 'GET', "/$student/hoksit")->{json}{data};
 ok(!exists $list->[0]{'hankittavat-ammat-tutkinnon-osat'}, 'the list has no parts');
-my %id = map { $_->{'opiskeluoikeus-oid'} => $_->{id} } @$list;
 
 # ---- one plan -------------------------------------------------------------------
 
-my $one = as('virkailija-a', 'GET', "/$oppija{oppija1}/hoksit/$id{$b1}");
+my $one = as('virkailija-a', 'GET', "/$student/hoksit/$plan_of{b}");
 is($one->{status}, 200, 'the plan of another provider is read');
 like($one->{headers}{etag}, qr/^"v\d+"$/, 'with its ETag');
 ok(exists $one->{json}{data}{'hankittavat-ammat-tutkinnon-osat'}, 'whole');
@@ -60,21 +80,20 @@ sub refused ($answer, $text, $name) {
     return $answer->{body};
 }
 my $insufficient = 'User has insufficient privileges';
-my $not_theirs = refused(as('virkailija-b', 'GET', "/$oppija{oppija1}/hoksit/$id{$a1}"),
+my $not_theirs = refused(as('virkailija-b', 'GET', "/$student/hoksit/$plan_of{a}"),
     $insufficient, 'a plan that may not be seen');
-my $not_there = refused(as('virkailija-b', 'GET', "/$oppija{oppija1}/hoksit/99999999"),
+my $not_there = refused(as('virkailija-b', 'GET', "/$student/hoksit/99999999"),
     $insufficient, 'a plan that is not there');
 s{hoksit/\d+}{hoksit/N}g for $not_theirs, $not_there;
 is($not_theirs, $not_there, 'the two cannot be told apart');
-refused(as('virkailija-a', 'GET', "/$oppija{oppija2}/hoksit/$id{$a1}"),
+refused(as('virkailija-a', 'GET', "/$leaver/hoksit/$plan_of{a}"),
     $insufficient, 'the plan of another learner than the path says');
 my $no_learner = 'User privileges does not match oppija opiskeluoikeus organisation';
-refused(as('virkailija-a', 'GET', "/$oppija{oppija5}/hoksit"),
-    $no_learner, 'a learner without any study right');
-refused(as('virkailija-a', 'GET', '/1.2.246.562.24.92000000018/hoksit'),
+refused(as('virkailija-a', 'GET', '/' . oppija_oid() . '/hoksit'),
     $no_learner, 'a learner that nobody knows');
-is_deeply(as('virkailija-a', 'GET', "/$oppija{oppija1}")->{json}{data},
-    {oid => $oppija{oppija1}, nimi => 'Testi Oppija Yksi'}, 'the learner');
+my $learner = as('virkailija-a', 'GET', "/$student")->{json}{data};
+is($learner->{oid}, $student, 'the learner');
+ok(length $learner->{nimi}, 'has a name');
 
 # ---- writing by hand ----------------------------------------------------------------
 
@@ -121,10 +140,10 @@ is(as('virkailija-a', 'PATCH', "$path/$id", headers => {'if-match' => '"v1"'},
 
 # ---- other kinds of callers -----------------------------------------------------------
 
-is(request('GET', "$V/$oppija{oppija1}/hoksit")->{status}, 401, 'nobody logged in');
-is(request('GET', "$V/$oppija{oppija1}/hoksit", {token => 'sis-a'})->{json}{error},
+is(request('GET', "$V/$student/hoksit")->{status}, 401, 'nobody logged in');
+is(request('GET', "$V/$student/hoksit", {token => 'sis-a'})->{json}{error},
     "User type 'PALVELU' is not allowed", 'a system');
-is(request('GET', "$V/$oppija{oppija1}/hoksit", {cookie => login('oppija1')})->{status},
+is(request('GET', "$V/$student/hoksit", {cookie => login('oppija1')})->{status},
     403, 'the learner');
 
 done_testing();
