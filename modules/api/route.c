@@ -191,6 +191,24 @@ static const ehoks_route_t routes[] = {
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_external_organisation, EHOKS_PATH_ORGANISAATIO},
 
+    /* 1.8: a learner's plans, for provider staff */
+    {"GET", VB "/virkailija/oppijat/:oppija-oid", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_learner, EHOKS_PATH_OPPIJA},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_plans, EHOKS_PATH_OPPIJA},
+    {"POST", VB "/virkailija/oppijat/:oppija-oid/hoksit",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_create,
+     EHOKS_PATH_OPPIJA},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_plan,
+     EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+    {"PUT", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_replace,
+     EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+    {"PATCH", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_patch,
+     EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+
     /* 1.6: work that super users start by hand, and figures */
     {"GET", VB "/virkailija/system-info/cache", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_system_cache, EHOKS_PATH_TEXT},
