@@ -63,7 +63,7 @@ static const ehoks_route_t routes[] = {
      ehoks_api_hoks_paged, EHOKS_PATH_TEXT},
     {"GET", VB "/hoks/pohja", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_draft_for_system, EHOKS_PATH_TEXT},
-    {"GET", VB "/virkailija/oppijat/:oid/pohja", EHOKS_KIND_VIRKAILIJA,
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/pohja", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_draft_for_staff, EHOKS_PATH_OPPIJA},
     {"GET", VB "/hoks/osaamisen-hankkimistapa/:oht-id", EHOKS_KIND_PALVELU,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_period, EHOKS_PATH_TEXT},
