@@ -252,4 +252,29 @@ const ehoks_err_t *ehoks_api_erase_instructors(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_erase_learners(ehoks_request_t *request,
                                             ehoks_response_t *response);
 
+/* GET V/oppijat/:oppija-oid: a learner of one's schools (api.md 1.8). */
+const ehoks_err_t *ehoks_api_staff_learner(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* GET V/oppijat/:oppija-oid/hoksit: the plans that the caller may see,
+ * without parts. */
+const ehoks_err_t *ehoks_api_staff_plans(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* GET V/oppijat/:oppija-oid/hoksit/:hoks-id: one of them, whole. */
+const ehoks_err_t *ehoks_api_staff_plan(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
+/* POST V/oppijat/:oppija-oid/hoksit: a plan written by hand. */
+const ehoks_err_t *ehoks_api_staff_create(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* PUT V/oppijat/:oppija-oid/hoksit/:hoks-id. */
+const ehoks_err_t *ehoks_api_staff_replace(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* PATCH V/oppijat/:oppija-oid/hoksit/:hoks-id. */
+const ehoks_err_t *ehoks_api_staff_patch(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
 #endif

@@ -63,7 +63,7 @@ static const ehoks_route_t routes[] = {
      ehoks_api_hoks_paged, EHOKS_PATH_TEXT},
     {"GET", VB "/hoks/pohja", EHOKS_KIND_PALVELU, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_draft_for_system, EHOKS_PATH_TEXT},
-    {"GET", VB "/virkailija/oppijat/:oid/pohja", EHOKS_KIND_VIRKAILIJA,
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/pohja", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_draft_for_staff, EHOKS_PATH_OPPIJA},
     {"GET", VB "/hoks/osaamisen-hankkimistapa/:oht-id", EHOKS_KIND_PALVELU,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_period, EHOKS_PATH_TEXT},
@@ -190,6 +190,24 @@ static const ehoks_route_t routes[] = {
     {"GET", VB "/virkailija/external/organisaatio/:oid",
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_external_organisation, EHOKS_PATH_ORGANISAATIO},
+
+    /* 1.8: a learner's plans, for provider staff */
+    {"GET", VB "/virkailija/oppijat/:oppija-oid", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_learner, EHOKS_PATH_OPPIJA},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_plans, EHOKS_PATH_OPPIJA},
+    {"POST", VB "/virkailija/oppijat/:oppija-oid/hoksit",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_create,
+     EHOKS_PATH_OPPIJA},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_plan,
+     EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+    {"PUT", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_replace,
+     EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+    {"PATCH", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_patch,
+     EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
 
     /* 1.6: work that super users start by hand, and figures */
     {"GET", VB "/virkailija/system-info/cache", EHOKS_KIND_VIRKAILIJA,

@@ -31,6 +31,9 @@ typedef struct {
     const ehoks_schema_t *put;        /* HOKSKorvaus: body of PUT */
     const ehoks_schema_t *patch;      /* HOKSPaivitys: body of PATCH */
     const ehoks_schema_t *get;        /* HOKS: the document as it is stored */
+    const ehoks_schema_t *post_staff; /* the same bodies from staff */
+    const ehoks_schema_t *put_staff;
+    const ehoks_schema_t *patch_staff;
     const ehoks_schema_t *statistics; /* HOKSVipunen: what statistics get */
     /* Bodies of the routes of feedback links. */
     const ehoks_schema_t *kyselylinkki_post;

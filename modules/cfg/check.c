@@ -68,6 +68,9 @@ static const struct {
     {"HOKS", "PATCH", APR_OFFSETOF(ehoks_model_t, patch)},
     {"HOKS", "GET", APR_OFFSETOF(ehoks_model_t, get)},
     {"HOKS", "VIPUNEN", APR_OFFSETOF(ehoks_model_t, statistics)},
+    {"HOKS", "POST-virkailija", APR_OFFSETOF(ehoks_model_t, post_staff)},
+    {"HOKS", "PUT-virkailija", APR_OFFSETOF(ehoks_model_t, put_staff)},
+    {"HOKS", "PATCH-virkailija", APR_OFFSETOF(ehoks_model_t, patch_staff)},
     {"Kyselylinkki", "POST", APR_OFFSETOF(ehoks_model_t, kyselylinkki_post)},
     {"Kyselylinkki", "PATCH", APR_OFFSETOF(ehoks_model_t, kyselylinkki_patch)},
 };

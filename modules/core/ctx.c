@@ -48,6 +48,37 @@ int ehoks_principal_has_in(const ehoks_principal_t *principal,
     return 0;
 }
 
+/* 1 when the array text holds exactly this OID. */
+static int path_holds(const char *path, const char *oid)
+{
+    size_t length = strlen(oid);
+
+    for (const char *at = strstr(path, oid); at; at = strstr(at + 1, oid)) {
+        if (at > path && strchr("{,", at[-1]) && strchr(",}", at[length])
+            && at[length]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+int ehoks_principal_rights_in(const ehoks_principal_t *principal,
+                              const char *path)
+{
+    int rights = 0;
+
+    if (!principal || !principal->roles || !path) {
+        return 0;
+    }
+    for (int i = 0; i < principal->roles->nelts; i++) {
+        const ehoks_role_t *role = role_at(principal, i);
+        if (role->rights && path_holds(path, role->organisation)) {
+            rights |= role->rights;
+        }
+    }
+    return rights;
+}
+
 const char *ehoks_principal_organisations(apr_pool_t *pool,
                                           const ehoks_principal_t *principal,
                                           ehoks_right_e right)

@@ -56,6 +56,12 @@ int ehoks_principal_has(const ehoks_principal_t *principal, int rights);
 int ehoks_principal_has_in(const ehoks_principal_t *principal,
                            const char *organisation, int rights);
 
+/* The rights (ehoks_right_e bits) that the principal's roles give in the
+ * organisation whose path is `path`: itself and all above it, as PostgreSQL
+ * array text ("{oid,oid}"). 0 for a NULL principal or path. */
+int ehoks_principal_rights_in(const ehoks_principal_t *principal,
+                              const char *path);
+
 /* Organisations in which the principal holds `right`, as a PostgreSQL array
  * text ("{oid,oid}", "{}" for none or a NULL principal). */
 const char *ehoks_principal_organisations(apr_pool_t *pool,

@@ -1,6 +1,7 @@
 /* Statements on mod_dbd's connections. mod_dbd owns pool and connection; the
  * statements run with libpq on its native handle, because apr_dbd's own calls
  * lose SQLSTATE, read NULL as "" and never prepare again after a reset. */
+#include <assert.h>
 #include <string.h>
 
 #include <poll.h>
@@ -108,8 +109,10 @@ static void leave_gate(void)
     apr_thread_mutex_unlock(gate.mutex);
 }
 
+/* The open connection itself; there must be one. */
 static PGconn *handle_of(const ehoks_db_t *db)
 {
+    assert(db->connection);
     return apr_dbd_native_handle(db->connection->driver,
                                  db->connection->handle);
 }

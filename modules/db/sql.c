@@ -53,6 +53,32 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " WHERE oppija_oid = $1 AND poistettu IS NULL ORDER BY id",
      1, 0},
 
+    /* All live plans of a learner with what decides who of the provider staff
+     * may see them. $1 oppija. Columns: id, versio, asiakirja, oppilaitos,
+     * polku of the school, voimassa (the study right is active: contract,
+     * api.md 3.6). Plan: index hoks_oppija_oid_idx, two primary keys. */
+    {EHOKS_SQL_OPPIJAN_NAKYMA, "oppijan_nakyma",
+     "SELECT h.id, h.versio, h.asiakirja, oo.oppilaitos_oid, o.polku,"
+     " coalesce(oo.mitatoity IS NULL AND oo.tila NOT IN ('valmistunut',"
+     " 'eronnut', 'katsotaaneronneeksi', 'peruutettu'), false)"
+     " FROM ehoks.hoks h"
+     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
+     " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL ORDER BY h.id",
+     1, 0},
+
+    /* A learner with a study right in a school where the caller may read.
+     * $1 oppija $2 organisations in which the caller may read.
+     * Columns: nimi, opiskeluoikeus. Plan: index
+     * opiskeluoikeus_oppija_oid_idx, two primary keys. */
+    {EHOKS_SQL_KATSOTTAVA_OPPIJA, "katsottava_oppija",
+     "SELECT p.nimi, oo.oid FROM ehoks.opiskeluoikeus oo"
+     " JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
+     " JOIN ehoks.oppija p ON p.oid = oo.oppija_oid"
+     " WHERE oo.oppija_oid = $1 AND o.polku && $2::text[]"
+     " ORDER BY oo.oid LIMIT 1",
+     2, 0},
+
     /* Writes down what the registries told about a study right, its learner
      * and its school, and tells what a new plan must know. The index rows
      * stay even if the plan is refused (contract: api.md 4.3). A row that says

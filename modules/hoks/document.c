@@ -173,6 +173,23 @@ ehoks_document_t *ehoks_document_create(const ehoks_ctx_t *ctx,
     return ehoks_document_of(ctx, schema, value);
 }
 
+static void identify_period(void *baton, const ehoks_schema_place_t *place)
+{
+    apr_pool_t *pool = baton;
+
+    if (strcmp(place->entity, "OsaamisenHankkimistapa") == 0
+        && !ehoks_json_get(place->object, "yksiloiva-tunniste"))
+        ehoks_json_set_string(pool, place->object, "yksiloiva-tunniste",
+                              ehoks_text_uuid(pool));
+}
+
+void ehoks_document_identify_periods(const ehoks_ctx_t *ctx,
+                                     const ehoks_schema_t *schema,
+                                     ehoks_json_t *body)
+{
+    ehoks_schema_visit(schema, body, identify_period, ctx->pool);
+}
+
 /* Members that an update may not change, and that stay when the body lacks
  * them. */
 static const char *const identity[] = {"id", "eid", "manuaalisyotto", NULL};

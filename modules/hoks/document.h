@@ -31,6 +31,13 @@ ehoks_document_t *ehoks_document_create(const ehoks_ctx_t *ctx,
                                         const ehoks_schema_t *schema,
                                         apr_int64_t id, ehoks_json_t *body);
 
+/* Gives every way of acquiring that lacks its `yksiloiva-tunniste` a random
+ * one, as staff who write by hand are spared it (contract: rules.md 1).
+ * `schema` is that of the body, which need not be valid. */
+void ehoks_document_identify_periods(const ehoks_ctx_t *ctx,
+                                     const ehoks_schema_t *schema,
+                                     ehoks_json_t *body);
+
 /* How an update uses the body (contract: rules.md 10). */
 typedef enum {
     EHOKS_DOCUMENT_REPLACE, /* PUT, S-01: what the body lacks is emptied */

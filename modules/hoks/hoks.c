@@ -114,7 +114,7 @@ static const ehoks_err_t *check_creation(
     apr_pool_t *pool = ctx->pool;
 
     if (!answer->may_write)
-        return ehoks_err_make(pool, "E-NOACCESS", NULL);
+        return ehoks_err_make(pool, settings->no_right, NULL);
     if (settings->prevent_finished
         && ehoks_index_has_ended(source->study_right))
         return ehoks_err_make(pool, "CRE-6",
@@ -165,6 +165,8 @@ const ehoks_err_t *ehoks_hoks_create(const ehoks_ctx_t *ctx,
         err = check_creation(ctx, settings, source, &answer);
     if (err)
         return err;
+    ehoks_json_set(body, "manuaalisyotto",
+                   ehoks_json_new_boolean(settings->is_manual));
     *document =
         ehoks_document_create(ctx, settings->output, answer.next_id, body);
     if (settings->dry_run)

@@ -46,12 +46,14 @@ typedef struct {
     const ehoks_schema_t *output; /* schema of the stored document (GET) */
     int prevent_finished;         /* refuse when the study right has ended */
     int dry_run;                  /* 1: everything but the storing */
+    int is_manual;                /* the plan is written by hand */
+    const char *no_right; /* error of a caller without the right to create */
 } ehoks_create_settings_t;
 
 /* Stores a new plan: index first, then rights, then the plan with its first
  * version, projections, change feed and audit, all or nothing (contract:
  * rules.md 6, steps 6 to 10). `body` has passed validation and is used up.
- * Errors: E-NOACCESS, CRE-6, CRE-7, CRE-8, the database's. */
+ * Errors: settings->no_right, CRE-6, CRE-7, CRE-8, the database's. */
 const ehoks_err_t *ehoks_hoks_create(const ehoks_ctx_t *ctx,
                                      const ehoks_create_settings_t *settings,
                                      const ehoks_index_source_t *source,

@@ -14,14 +14,15 @@
 #define TRIES 200
 
 const ehoks_err_t *ehoks_update_open(const ehoks_ctx_t *ctx, const char *id,
-                                     ehoks_stored_t *stored)
+                                     ehoks_act_e act, ehoks_stored_t *stored)
 {
     ehoks_plan_t plan;
-    const ehoks_err_t *err =
-        ehoks_hoks_read_for(ctx, id, EHOKS_RIGHT_UPDATE, &plan);
+    const ehoks_err_t *err = ehoks_hoks_read_for(
+        ctx, id, ehoks_matrix_right(act, ctx->principal->kind), &plan);
 
     if (err)
         return err;
+    stored->act = act;
     stored->id = plan.id;
     stored->version = plan.version;
     stored->value = ehoks_document_parse(ctx, plan.text, plan.length);
@@ -106,7 +107,8 @@ static const ehoks_err_t *check_version(const ehoks_ctx_t *ctx,
 static const ehoks_err_t *reopen(const ehoks_ctx_t *ctx, ehoks_stored_t *stored)
 {
     return ehoks_update_open(
-        ctx, apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, stored->id), stored);
+        ctx, apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, stored->id),
+        stored->act, stored);
 }
 
 /* Makes the next document, or says what is wrong with the body. */

@@ -7,6 +7,7 @@
 
 #include "document.h"
 #include "hoks.h"
+#include "matrix.h"
 
 /* A plan that is about to be changed: what the checks of the update need. */
 typedef struct {
@@ -15,12 +16,13 @@ typedef struct {
     ehoks_json_t *value;
     const char *oppija_oid;
     const char *opiskeluoikeus_oid;
+    ehoks_act_e act; /* what the caller was found entitled to */
 } ehoks_stored_t;
 
-/* Reads a live plan that the caller may update as a provider's system
- * (UPDATE in or above its school). Errors as ehoks_hoks_read. */
+/* Reads a live plan to which the caller may do `act` by a right in or above
+ * its school (matrix.h). Errors as ehoks_hoks_read. */
 const ehoks_err_t *ehoks_update_open(const ehoks_ctx_t *ctx, const char *id,
-                                     ehoks_stored_t *stored);
+                                     ehoks_act_e act, ehoks_stored_t *stored);
 
 /* What to do with the plan. */
 typedef struct {

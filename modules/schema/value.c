@@ -63,19 +63,21 @@ int ehoks_check_values(ehoks_run_t *run, const ehoks_node_t *node,
     return is_right;
 }
 
-/* Less than, equal to or greater than 0, as `value` is to `bound`. A long
- * double holds every integer of 64 bits and every double exactly. */
+/* A long double holds every integer of 64 bits and every double exactly. */
+static long double number_of(const ehoks_json_t *value)
+{
+    return ehoks_json_type(value) == EHOKS_JSON_INTEGER
+               ? (long double)ehoks_json_integer(value)
+               : (long double)ehoks_json_real(value);
+}
+
+/* Less than, equal to or greater than 0, as `value` is to `bound`. */
 static int compare(const ehoks_json_t *value, const ehoks_json_t *bound)
 {
-    long double numbers[2];
-    const ehoks_json_t *values[] = {value, bound};
+    long double one = number_of(value);
+    long double other = number_of(bound);
 
-    for (int i = 0; i < 2; i++) {
-        numbers[i] = ehoks_json_type(values[i]) == EHOKS_JSON_INTEGER
-                         ? (long double)ehoks_json_integer(values[i])
-                         : (long double)ehoks_json_real(values[i]);
-    }
-    return (numbers[0] > numbers[1]) - (numbers[0] < numbers[1]);
+    return (one > other) - (one < other);
 }
 
 int ehoks_check_number(ehoks_run_t *run, const ehoks_node_t *node,

@@ -113,6 +113,7 @@ sub own_httpd (%options) {
         open STDIN,  '<',  '/dev/null' or die "$!\n";
         open STDOUT, '>>', "$httpd->{folder}/log/output" or die "$!\n";
         open STDERR, '>&', \*STDOUT or die "$!\n";
+        %ENV = (%ENV, sanitizer_environment());
         exec 'setpriv', '--pdeathsig', 'TERM', $program, '-d', $httpd->{folder}, '-f', $httpd->{conf},
             '-DFOREGROUND'
             or POSIX::_exit(127);
@@ -127,6 +128,14 @@ sub own_httpd (%options) {
         die "httpd did not start: $said\n";
     }
     return $httpd;
+}
+
+# A module built with the sanitizers needs their runtime loaded first: as the
+# stack's httpd has it.
+sub sanitizer_environment () {
+    my $environment = eval { read_bytes('/proc/' . stack()->{HTTPD_PID} . '/environ') } // '';
+    return map { /^(LD_PRELOAD|ASAN_OPTIONS|UBSAN_OPTIONS)=(.*)/s ? ($1, $2) : () }
+        split /\0/, $environment;
 }
 
 sub is_running ($httpd) {

@@ -1,0 +1,137 @@
+/* Provider staff: V/oppijat (contract: api.md 1.8). */
+#include "../hoks/staff.h"
+#include "handlers.h"
+#include "writing.h"
+
+/* Every route below a learner: the caller must be entitled to the learner. */
+static const ehoks_err_t *check_learner(ehoks_request_t *request,
+                                        ehoks_learner_t *learner)
+{
+    return ehoks_staff_learner(&request->ctx, request->parameters[0], learner);
+}
+
+const ehoks_err_t *ehoks_api_staff_learner(ehoks_request_t *request,
+                                           ehoks_response_t *response)
+{
+    apr_pool_t *pool = request->ctx.pool;
+    ehoks_json_t *data = ehoks_json_new_object(pool);
+    ehoks_learner_t learner;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    if (err)
+        return err;
+    ehoks_json_set_string(pool, data, "oid", learner.oid);
+    ehoks_json_set_string(pool, data, "nimi", learner.name);
+    ehoks_response_data(request, response, data);
+    return NULL;
+}
+
+/* Plans without their part lists, as the list of the existing app shows. */
+static const ehoks_err_t *answer_top_levels(ehoks_request_t *request,
+                                            ehoks_response_t *response,
+                                            const apr_array_header_t *plans)
+{
+    ehoks_json_t *list = ehoks_json_new_array(request->ctx.pool);
+    int i;
+
+    for (i = 0; i < plans->nelts; i++) {
+        const ehoks_plan_t *plan = &APR_ARRAY_IDX(plans, i, ehoks_plan_t);
+        ehoks_json_t *document =
+            ehoks_document_parse(&request->ctx, plan->text, plan->length);
+
+        if (!document)
+            return ehoks_err_make(request->ctx.pool, "E-SISAINEN", NULL);
+        ehoks_json_append(list, ehoks_document_top_level(document));
+    }
+    ehoks_response_data(request, response, list);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_api_staff_plans(ehoks_request_t *request,
+                                         ehoks_response_t *response)
+{
+    apr_array_header_t *plans = NULL;
+    ehoks_learner_t learner;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    if (!err)
+        err = ehoks_staff_plans(&request->ctx, learner.oid, NULL, &plans);
+    return err ? err : answer_top_levels(request, response, plans);
+}
+
+const ehoks_err_t *ehoks_api_staff_plan(ehoks_request_t *request,
+                                        ehoks_response_t *response)
+{
+    ehoks_learner_t learner;
+    ehoks_plan_t plan;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    if (!err)
+        err = ehoks_staff_plan(&request->ctx, learner.oid,
+                               request->parameters[1], &plan);
+    if (err)
+        return err;
+    response->etag = ehoks_response_etag(request->ctx.pool, plan.version);
+    ehoks_response_data_text(response, plan.text, plan.length);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_api_staff_create(ehoks_request_t *request,
+                                          ehoks_response_t *response)
+{
+    ehoks_writing_t writing = {0};
+
+    /* The learner may be new to the index: the right to create is looked at
+     * where the study right's school is known. */
+    writing.schema = request->settings->model->post_staff;
+    writing.no_right = "E-UNSUFF";
+    writing.is_manual = 1;
+    return ehoks_writing_create(request, response, &writing);
+}
+
+static const ehoks_err_t *change(ehoks_request_t *request,
+                                 ehoks_response_t *response, ehoks_act_e act,
+                                 const ehoks_schema_t *schema,
+                                 ehoks_update_t *update)
+{
+    ehoks_writing_t writing = {0};
+    ehoks_learner_t learner;
+    ehoks_stored_t stored;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    writing.schema = schema;
+    writing.no_right = "E-INSUFF";
+    writing.is_manual = 1;
+    if (!err)
+        err = ehoks_staff_open(&request->ctx, learner.oid,
+                               request->parameters[1], act, &stored);
+    if (!err)
+        err = ehoks_writing_check_version(request, &stored, update);
+    return err ? err
+               : ehoks_writing_change(request, response, &writing, &stored,
+                                      update);
+}
+
+const ehoks_err_t *ehoks_api_staff_replace(ehoks_request_t *request,
+                                           ehoks_response_t *response)
+{
+    ehoks_update_t update = {0};
+
+    update.how = EHOKS_DOCUMENT_REPLACE;
+    update.operation = "korvaus";
+    update.audit = "overwrite";
+    return change(request, response, EHOKS_ACT_REPLACE,
+                  request->settings->model->put_staff, &update);
+}
+
+const ehoks_err_t *ehoks_api_staff_patch(ehoks_request_t *request,
+                                         ehoks_response_t *response)
+{
+    ehoks_update_t update = {0};
+
+    update.how = EHOKS_DOCUMENT_MERGE;
+    update.operation = "paivitys";
+    update.audit = "update";
+    return change(request, response, EHOKS_ACT_PATCH,
+                  request->settings->model->patch_staff, &update);
+}

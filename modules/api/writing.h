@@ -1,0 +1,44 @@
+/* Creating and changing plans: the way that providers' systems (VB/hoks) and
+ * provider staff (V/oppijat) share. What differs is told in ehoks_writing_t.
+ */
+#ifndef EHOKS_API_WRITING_H
+#define EHOKS_API_WRITING_H
+
+#include "../hoks/update.h"
+#include "request.h"
+#include "response.h"
+
+typedef struct {
+    const ehoks_schema_t *schema; /* of the body */
+    const char *no_right;         /* error of a caller without the right */
+    int is_manual; /* staff write by hand: the plan says so, and periods get
+                      the identifier that a system would have given them
+                      (contract: rules.md 1) */
+} ehoks_writing_t;
+
+/* Creates a plan out of the request's body and answers (contract: api.md
+ * 4.3). */
+const ehoks_err_t *ehoks_writing_create(ehoks_request_t *request,
+                                        ehoks_response_t *response,
+                                        const ehoks_writing_t *writing);
+
+/* After the plan was opened: dry run, If-Match (412, 428). All of this comes
+ * before the body is read (contract: rules.md 7). */
+const ehoks_err_t *ehoks_writing_check_version(ehoks_request_t *request,
+                                               const ehoks_stored_t *stored,
+                                               ehoks_update_t *update);
+
+/* Changes an opened plan by the request's body and answers (contract: api.md
+ * 4.4). */
+const ehoks_err_t *ehoks_writing_change(ehoks_request_t *request,
+                                        ehoks_response_t *response,
+                                        const ehoks_writing_t *writing,
+                                        ehoks_stored_t *stored,
+                                        ehoks_update_t *update);
+
+/* 204 with the ETag of `version`. */
+const ehoks_err_t *ehoks_writing_answer(ehoks_request_t *request,
+                                        ehoks_response_t *response,
+                                        int version);
+
+#endif
