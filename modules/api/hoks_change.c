@@ -1,6 +1,7 @@
 /* Providers' systems change a plan: PUT, PATCH, and an old version again. */
 #include <stdlib.h>
 
+#include "check.h"
 #include "handlers.h"
 #include "writing.h"
 

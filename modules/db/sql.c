@@ -594,8 +594,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Drops copies that were not renewed for $1 (an interval): nobody asked
      * for them. Plan: index by haettu. */
     {EHOKS_SQL_POISTA_KOPIOT, "poista_kopiot",
-     "DELETE FROM ehoks.rekisterikopio WHERE haettu < now() - $1::interval",
-     1, 1},
+     "DELETE FROM ehoks.rekisterikopio WHERE haettu < now() - $1::interval", 1,
+     1},
 
     /* A row of the audit for what has no plan. $1 tekijä $2 tekijän laji
      * $3 asiakas $4 osoite $5 selain $6 pyyntö $7 toiminto $8 kohde
