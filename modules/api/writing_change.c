@@ -89,10 +89,10 @@ const ehoks_err_t *ehoks_writing_change(ehoks_request_t *request,
     int version = 0;
     const ehoks_err_t *err;
 
+    if (writing->is_manual && update->how == EHOKS_DOCUMENT_REPLACE)
+        update->how = EHOKS_DOCUMENT_REPLACE_BY_HAND;
     ehoks_db_close(&request->ctx);
     err = ehoks_request_body(request, &body);
-    if (!err && writing->is_manual)
-        ehoks_document_identify_periods(&request->ctx, writing->schema, body);
     if (!err)
         err = ehoks_check_study_right(request, stored->opiskeluoikeus_oid,
                                       &study_right);

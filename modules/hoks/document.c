@@ -2,6 +2,7 @@
  * which objects get a module-id, which lists are always there. */
 #include <string.h>
 
+#include <apr_hash.h>
 #include <apr_tables.h>
 
 #include "../core/date.h"
@@ -190,6 +191,52 @@ void ehoks_document_identify_periods(const ehoks_ctx_t *ctx,
     ehoks_schema_visit(schema, body, identify_period, ctx->pool);
 }
 
+/* A walk that notes the identifiers of stored periods by their module-id, and
+ * one that gives them out. */
+typedef struct {
+    apr_pool_t *pool;
+    apr_hash_t *identifiers;
+} identifiers_t;
+
+static void note_identifier(void *baton, const ehoks_schema_place_t *place)
+{
+    identifiers_t *noted = baton;
+    const char *id = ehoks_json_get_string(place->object, "module-id");
+    const char *identifier =
+        ehoks_json_get_string(place->object, "yksiloiva-tunniste");
+
+    if (id && identifier)
+        apr_hash_set(noted->identifiers, id, APR_HASH_KEY_STRING, identifier);
+}
+
+static void keep_identifier(void *baton, const ehoks_schema_place_t *place)
+{
+    identifiers_t *noted = baton;
+    const char *id = ehoks_json_get_string(place->object, "module-id");
+    const char *identifier =
+        id ? apr_hash_get(noted->identifiers, id, APR_HASH_KEY_STRING) : NULL;
+
+    if (strcmp(place->entity, "OsaamisenHankkimistapa") == 0 && identifier
+        && !ehoks_json_get(place->object, "yksiloiva-tunniste"))
+        ehoks_json_set_string(noted->pool, place->object, "yksiloiva-tunniste",
+                              identifier);
+}
+
+/* After the parts have their module-ids: only then it is known which period
+ * is which. */
+static void complete_identifiers(const ehoks_ctx_t *ctx,
+                                 const ehoks_schema_t *schema,
+                                 ehoks_json_t *stored, ehoks_json_t *value)
+{
+    identifiers_t noted;
+
+    noted.pool = ctx->pool;
+    noted.identifiers = apr_hash_make(ctx->pool);
+    ehoks_schema_visit(schema, stored, note_identifier, &noted);
+    ehoks_schema_visit(schema, value, keep_identifier, &noted);
+    ehoks_document_identify_periods(ctx, schema, value);
+}
+
 /* Members that an update may not change, and that stay when the body lacks
  * them. */
 static const char *const identity[] = {"id", "eid", "manuaalisyotto", NULL};
@@ -246,6 +293,8 @@ ehoks_document_t *ehoks_document_update(const ehoks_ctx_t *ctx,
     value = ehoks_json_copy(pool, value);
     finish(ctx, schema, value);
     ehoks_parts_identify(schema, pool, stored, value, problems);
+    if (how == EHOKS_DOCUMENT_REPLACE_BY_HAND)
+        complete_identifiers(ctx, schema, stored, value);
     return ehoks_document_of(ctx, schema, value);
 }
 

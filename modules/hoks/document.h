@@ -41,7 +41,10 @@ void ehoks_document_identify_periods(const ehoks_ctx_t *ctx,
 /* How an update uses the body (contract: rules.md 10). */
 typedef enum {
     EHOKS_DOCUMENT_REPLACE, /* PUT, S-01: what the body lacks is emptied */
-    EHOKS_DOCUMENT_MERGE    /* PATCH, S-02: what the body lacks stays */
+    EHOKS_DOCUMENT_REPLACE_BY_HAND, /* PUT by staff: and periods that lack
+                                       their identifier keep the one that
+                                       they had, or get a random one */
+    EHOKS_DOCUMENT_MERGE            /* PATCH, S-02: what the body lacks stays */
 } ehoks_document_update_e;
 
 /* Makes the next document of a stored one. `stored` and `body` may be used

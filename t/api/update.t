@@ -429,6 +429,31 @@ for my $method (qw(PUT PATCH)) {
         {error => 'HOKS not found'}, "$method of a deleted plan");
 }
 
+# ---- by hand -----------------------------------------------------------------
+
+# Staff send work periods without identifier: they get one, and keep it.
+my $staff  = login('virkailija-a');
+my $person_right = study_right();
+my $base   = VB . "/virkailija/oppijat/$person_right->{'oppija-oid'}/hoksit";
+my %period = %stretch;
+delete $period{'yksiloiva-tunniste'};
+my %by_hand = ('hankittavat-ammat-tutkinnon-osat' =>
+        [{%unit, 'osaamisen-hankkimistavat' => [{%period}]}]);
+my $made = request('POST', $base,
+    {cookie => $staff, body => hoks_document($person_right, %by_hand)});
+is($made->{status}, 200, 'staff make a plan') or diag($made->{body});
+my $hand = {
+    id  => $made->{json}{meta}{id},
+    uri => VB . "/hoks/$made->{json}{meta}{id}",
+};
+my ($first) = read_plan($hand);
+ok($first->{'hankittavat-ammat-tutkinnon-osat'}[0]{'osaamisen-hankkimistavat'}
+        [0]{'yksiloiva-tunniste'}, 'its period has an identifier');
+my $again = request('PUT', "$base/$hand->{id}",
+    {cookie => $staff, body => put_body($hand, %by_hand)});
+is_changed($again, 1, 'staff send it again without one');
+ok(!json_diff((read_plan($hand))[0], $first), 'nothing has changed');
+
 # ---- what Koski says is asked about the stored study right --------------------
 
 is_told_at(

@@ -349,6 +349,54 @@ static void test_identity_must_be_the_stored_one(void **state)
         told, "MODUULI /hankittavat-yhteiset-tutkinnon-osat/0/module-id;");
 }
 
+#define PERIOD(start, more)                                                    \
+    "{'alku':'" start "','osaamisen-hankkimistapa-koodi-uri':"                 \
+    "'osaamisenhankkimistapa_koulutussopimus'" more "}"
+#define PERIODS(list)                                                          \
+    "'hankittavat-ammat-tutkinnon-osat':[{'osaamisen-hankkimistavat':[" list   \
+    "]}]"
+
+static const ehoks_json_t *period(const ehoks_document_t *document, size_t i)
+{
+    const ehoks_json_t *units =
+        ehoks_json_get(document->value, "hankittavat-ammat-tutkinnon-osat");
+
+    return ehoks_json_at(
+        ehoks_json_get(ehoks_json_at(units, 0), "osaamisen-hankkimistavat"), i);
+}
+
+static void check_same(const ehoks_json_t *one, const ehoks_json_t *other,
+                       const char *key)
+{
+    assert_string_equal(ehoks_json_get_string(one, key),
+                        ehoks_json_get_string(other, key));
+}
+
+/* Staff send periods without identifiers: the same period keeps its own. */
+static void test_put_by_hand_keeps_identifiers(void **state)
+{
+    ehoks_document_t *stored = created("{" LEAST "," PERIODS(
+        PERIOD("2025-01-01", ",'yksiloiva-tunniste':'oma'")) "}");
+    ehoks_document_t *next = updated(
+        EHOKS_DOCUMENT_REPLACE_BY_HAND, stored->value,
+        "{'id':7," LEAST "," PERIODS(PERIOD("2024-01-01", "") "," PERIOD(
+            "2025-01-01", ",'ajanjakson-tarkenne':'x'")) "}",
+        NULL);
+
+    check_same(period(stored, 0), period(next, 1), "yksiloiva-tunniste");
+    check_same(period(stored, 0), period(next, 1), "module-id");
+    assert_true(
+        is_uuid(ehoks_json_get_string(period(next, 0), "yksiloiva-tunniste")));
+    assert_non_null(strstr(next->tyopaikkajaksot, "\"tunniste\":\"oma\""));
+    assert_null(
+        ehoks_json_get(period(updated(EHOKS_DOCUMENT_REPLACE, stored->value,
+                                      "{'id':7," LEAST
+                                      "," PERIODS(PERIOD("2025-01-01", "")) "}",
+                                      NULL),
+                              0),
+                       "yksiloiva-tunniste"));
+}
+
 /* --- reading ------------------------------------------------------------- */
 
 static void test_top_level(void **state)
@@ -380,6 +428,7 @@ int main(void)
         cmocka_unit_test(test_put_empties_and_keeps),
         cmocka_unit_test(test_patch_changes_what_it_has),
         cmocka_unit_test(test_identity_must_be_the_stored_one),
+        cmocka_unit_test(test_put_by_hand_keeps_identifiers),
         cmocka_unit_test(test_top_level),
         cmocka_unit_test(test_parse),
     };
