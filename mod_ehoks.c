@@ -26,9 +26,13 @@
 static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
                         server_rec *server)
 {
+    const char *missing = ehoks_db_find_pool();
+
     (void)plog;
     (void)ptemp;
-    return ehoks_cfg_check(pconf, server, ehoks_db_find_pool());
+    if (!missing)
+        missing = ehoks_cfg_check_pool(pconf);
+    return ehoks_cfg_check(pconf, server, missing);
 }
 
 /* Runs twice at the first start; only the second time is for real. No

@@ -115,6 +115,10 @@ ehoks_settings_t *ehoks_cfg_of(const server_rec *server);
 int ehoks_cfg_check(apr_pool_t *pconf, server_rec *main_server,
                     const char *missing);
 
+/* NULL, or a sentence about what mod_dbd was told wrong: another driver than
+ * PostgreSQL's, no database, sizes of the pool that do not fit. */
+const char *ehoks_cfg_check_pool(apr_pool_t *pool);
+
 /* How many connections a child's database pool may hold: the smallest DBDMax
  * of the configuration, or mod_dbd's default. */
 unsigned ehoks_cfg_database_connections(void);

@@ -8,30 +8,6 @@
 #include "../ehoks.h"
 #include "setters.h"
 
-/* mod_dbd's own default of DBDMax. */
-#define DBD_MAX 10
-
-static unsigned smallest_dbd_max(const ap_directive_t *directive,
-                                 unsigned smallest)
-{
-    for (; directive; directive = directive->next) {
-        if (ap_cstr_casecmp(directive->directive, "DBDMax") == 0) {
-            unsigned max = (unsigned)strtoul(directive->args, NULL, 10);
-            if (max > 0 && (smallest == 0 || max < smallest))
-                smallest = max;
-        }
-        smallest = smallest_dbd_max(directive->first_child, smallest);
-    }
-    return smallest;
-}
-
-unsigned ehoks_cfg_database_connections(void)
-{
-    unsigned smallest = smallest_dbd_max(ap_conftree, 0);
-
-    return smallest ? smallest : DBD_MAX;
-}
-
 /* Says what is wrong, once, and stops the start. The sentence comes in parts,
  * NULL at the end. */
 static int complain(server_rec *server, apr_pool_t *pool, ...)

@@ -155,6 +155,23 @@ is(restore(1, headers => {'if-match' => '"v46"'})->{headers}{etag},
 is(restore(1, url => stack()->{EHOKS_STRICT_URL})->{status},
     428, 'and required where it is');
 
+# A study right that has ended takes no old version either, where that matters.
+control({
+    opiskeluoikeudet => [{
+        %$right,
+        tila => {opiskeluoikeusjaksot =>
+                [{alku => '2024-06-01', tila => {koodiarvo => 'valmistunut'}}]},
+    }],
+});
+psql('DELETE FROM ehoks.rekisterikopio');
+is_problem(
+    restore(13, url => stack()->{EHOKS_STRICT_URL},
+        headers => {'if-match' => '*'}),
+    400, {error => "Opiskeluoikeus `$right->{oid}` is no longer active."},
+    'UPD-1: an ended study right');
+control({opiskeluoikeudet => [$right]});
+psql('DELETE FROM ehoks.rekisterikopio');
+
 # A learner with a new OID keeps it, whatever version comes back.
 my $person = $right->{'oppija-oid'};
 my $master = oppija_oid();

@@ -59,7 +59,7 @@ my @nasty = (
     '1..', '../../etc/passwd', "'", '"', "';--", '%', '%%', '$1', '{1}', '\\',
     "\x{e4}\x{F6}", "\x{1F600}", "\x{feff}", "\x{85}", "\x{a0}x\x{a0}",
     "a\tb", "a\nb", "a\r\nX-Y: z", '<script>', '&amp;', '#', '?', '/', '//',
-    'kanarialintu@salainen.example', '2024-02-30', '0000-01-01',
+    '2024-02-30', '0000-01-01',
     '0001-01-01', '9999-12-31', '10000-01-01', '-001-01-01',
     '2024-01-01T00:00:00Z', '2024-12-31T23:59:60Z', '1.2.246.562.24.1',
     '1.2.246.562.15.15010101011', 'a' x 257, 'b' x 3000,
@@ -183,7 +183,7 @@ sub scalar_value () {
         undef, JSON::PP::true(), JSON::PP::false(), 0, -1, 1, 1.5, -0.0,
         2_147_483_647, 2_147_483_648, -2_147_483_649, 9_007_199_254_740_993,
         1e308, 1e-300, [], {}, [[]], {id => 1}, pick(@nasty), pick(@nasty),
-        pick(@nasty), 'osaamisenhankkimistapa_oppisopimus',
+        pick(@nasty), canary(), 'osaamisenhankkimistapa_oppisopimus',
         $world{module_id}, @{$world{rights}[0]}, '9000001-1',
     );
 }

@@ -86,7 +86,7 @@ is_explained('a claim of an unknown kind', qr/EhoksClaim: shoe-size/,
 
 # ---- registries --------------------------------------------------------------------
 
-for my $registry (qw(koski onr organisaatio)) {
+for my $registry (qw(koski onr organisaatio eperusteet koodisto lokalisointi)) {
     is_explained("no $registry", qr/EhoksRegistry $registry is missing/,
         without("EhoksRegistry $registry"));
 }
@@ -120,6 +120,36 @@ for my $value ('0 100', 'x 100', '100 0', '5000 1000', '100 10000000', '-5 5') {
         line('EhoksRegistryTimeout', $value));
 }
 
+is_explained('tokens over plain http', qr/EhoksRegistryToken koski.*https/,
+    line('EhoksRegistryToken', 'koski http://x.example/token secret'));
+is_explained('a token file that is not there',
+    qr/EhoksRegistryToken .*nowhere/,
+    line('EhoksRegistryToken', 'koski https://x.example/token nowhere'));
+
+# ---- the mirror and the periodic work ----------------------------------------------------
+
+for my $case (
+    [EhoksRegistryFresh => 'shoes 1d',            qr/holds no shoes/],
+    [EhoksRegistryFresh => 'oppija 1w',           qr/1w is not an age/],
+    [EhoksRegistryFresh => 'oppija 5',            qr/5 is not an age/],
+    [EhoksRegistryFresh => 'oppija 1h -1h',       qr/-1h is not an age/],
+    [EhoksRegistryFresh => 'oppija 1h 365d',      qr/365d is not an age/],
+    [EhoksRegistryFresh => 'oppija 1h 30m',       qr/shorter time/],
+    [EhoksStudyRight    => 'loose',               qr/strict, or stale-ok/],
+    [EhoksStudyRight    => 'strict 1h',           qr/strict, or stale-ok/],
+    [EhoksStudyRight    => 'stale-ok',            qr/strict, or stale-ok/],
+    [EhoksStudyRight    => 'stale-ok long',       qr/long is not an age/],
+    [EhoksMaintenance   => 'Maybe',               qr/neither On, Off/],
+    [EhoksMaintenance   => '0s',                  qr/neither On, Off/],
+    [EhoksEraseContacts => 'oppija 3',            qr/3 is not a period/],
+    [EhoksEraseContacts => 'shoes 3mo',           qr/neither oppija nor ohjaaja/],
+    )
+{
+    my ($directive, $value, $expected) = @$case;
+    is_explained("$directive $value", qr/$directive:.*$expected/s,
+        extra => "$directive $value\n");
+}
+
 # ---- numbers and switches --------------------------------------------------------------
 
 my %wrong = (
@@ -143,6 +173,14 @@ is_explained('a setting of a server in a Location',
 
 is_explained('no mod_dbd', qr/mod_dbd/,
     edit_dev => sub { s/^LoadModule dbd_module .*\n//m });
+for my $directive (qw(DBDriver DBDParams)) {
+    is_explained("no $directive", qr/$directive .*is missing|$directive is missing/,
+        edit => sub { s/^ *$directive .*\n//m });
+}
+is_explained('a driver that is not PostgreSQL\'s', qr/DBDriver pgsql/,
+    edit => sub { s/^( *DBDriver) .*$/$1 sqlite3/m });
+is_explained('a pool that does not fit', qr/DBDMin 9, DBDKeep 2, DBDMax 8/,
+    edit => sub { s/^( *DBDMin) .*$/$1 9/m });
 
 # ---- Require ehoks-role ---------------------------------------------------------------------
 

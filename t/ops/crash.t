@@ -15,8 +15,8 @@ use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
 use EhoksHttpd;
 
-my $kills   = 4;
-my $writers = 4;
+my $kills   = 3;
+my $writers = 3;
 
 # The module and mod_dbd tell that the database is not there.
 expect_log(qr/\[dbd:(?:error|crit|emerg)\]/);

@@ -38,20 +38,36 @@ like($output, qr/^$plans plans, \d+ versions, 0 problems$/, 'and all are seen');
 
 # ---- damage ------------------------------------------------------------------
 
-# Does the damage in a transaction of its own copy: the rows are put aside and
-# brought back.
+require $tool;    # to run it many times without starting it anew
+
+psql("CREATE TABLE public.versiot_tallessa AS SELECT * FROM ehoks.hoks_versio"
+        . " WHERE hoks_id = $id; CREATE TABLE public.hoks_tallessa AS"
+        . " SELECT * FROM ehoks.hoks WHERE id = $id");
+
+# Mends the plan.
+my $mend = "DELETE FROM ehoks.hoks_versio WHERE hoks_id = $id;"
+    . ' INSERT INTO ehoks.hoks_versio SELECT * FROM public.versiot_tallessa;'
+    . ' UPDATE ehoks.hoks h SET versio = t.versio,'
+    . ' asiakirja = t.asiakirja FROM public.hoks_tallessa t'
+    . ' WHERE t.id = h.id';
+
+END {
+    psql("$mend; DROP TABLE public.versiot_tallessa;"
+            . ' DROP TABLE public.hoks_tallessa')
+        if $id && !$^C;
+}
+
+# What the check says of the plan with this damage: (exit status, output).
 sub damaged ($sql) {
-    psql("CREATE TABLE public.tallessa AS SELECT * FROM ehoks.hoks_versio"
-            . " WHERE hoks_id = $id; CREATE TABLE public.hoks_tallessa AS"
-            . " SELECT * FROM ehoks.hoks WHERE id = $id; $sql");
-    my @result = verify($id);
-    psql("DELETE FROM ehoks.hoks_versio WHERE hoks_id = $id;"
-            . ' INSERT INTO ehoks.hoks_versio SELECT * FROM public.tallessa;'
-            . ' UPDATE ehoks.hoks h SET versio = t.versio,'
-            . ' asiakirja = t.asiakirja FROM public.hoks_tallessa t'
-            . ' WHERE t.id = h.id; DROP TABLE public.tallessa;'
-            . ' DROP TABLE public.hoks_tallessa');
-    return @result;
+    psql("$mend; $sql");
+    my $output = '';
+    open my $out, '>', \$output or die "$!\n";
+    my $standard = select $out;
+    my $exit     = EhoksHistoryVerify::main('--quiet', $id);
+    select $standard;
+    close $out or die "$!\n";
+    utf8::decode($output);
+    return ($exit, $output);
 }
 
 my $rows = "ehoks.hoks_versio SET %s WHERE hoks_id = $id AND versio = %d";
@@ -156,6 +172,7 @@ for my $case (
     like($output, qr/^\Q$text\E1 plans, \d+ versions, $problems problems$/,
         "$name is told");
 }
+psql($mend);
 is((verify($id))[0], 0, 'all of it is mended');
 
 # ---- its use -----------------------------------------------------------------

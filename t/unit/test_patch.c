@@ -289,8 +289,8 @@ static void test_refuses(void **state)
         "[{\"op\":1,\"path\":2}]",
         "[1]",
         "[null]",
-        "[{\"op\":\"remove\",\"path\":\"/a\"},"
-        "{\"op\":\"remove\",\"path\":\"/a\"}]",
+        ("[{\"op\":\"remove\",\"path\":\"/a\"},"
+         "{\"op\":\"remove\",\"path\":\"/a\"}]"),
     };
 
     for (size_t i = 0; i < sizeof(patches) / sizeof(patches[0]); i++)
