@@ -8,6 +8,7 @@
 #include "../core/oid.h"
 #include "../hoks/draft.h"
 #include "../hoks/index.h"
+#include "../hoks/matrix.h"
 #include "check.h"
 #include "handlers.h"
 #include "unit_names.h"
@@ -17,30 +18,37 @@ typedef struct {
     const char *opiskeluoikeus_oid;
     const char *oppija_oid; /* NULL: not known */
     ehoks_json_t *study_right;
-    int whole_learner; /* the visibility rule of staff's lists holds */
 } purpose_t;
 
 /* --- who may -------------------------------------------------------------- */
 
-/* 1 when the caller may read in the school or in anything above it. */
-static int may_read_in(const ehoks_request_t *request,
-                       const ehoks_json_t *organisation)
+/* The organisation and all above it as PostgreSQL writes a list. */
+static const char *path_of(apr_pool_t *pool, const ehoks_json_t *organisation)
 {
-    const ehoks_principal_t *who = request->ctx.principal;
-    const char *path = ehoks_json_get_string(organisation, "parentOidPath");
+    const char *above = ehoks_json_get_string(organisation, "parentOidPath");
     const char *oid = ehoks_json_get_string(organisation, "oid");
-    char *above = apr_pstrdup(request->ctx.pool, path ? path : "");
+    char *copy = apr_pstrdup(pool, above ? above : "");
     char *state;
     char *part;
 
-    if (oid && ehoks_principal_has_in(who, oid, EHOKS_RIGHT_READ))
-        return 1;
-    for (part = apr_strtok(above, "|/", &state); part;
-         part = apr_strtok(NULL, "|/", &state)) {
-        if (ehoks_principal_has_in(who, part, EHOKS_RIGHT_READ))
-            return 1;
-    }
-    return 0;
+    if (!oid)
+        return NULL;
+    for (part = apr_strtok(copy, "|/", &state); part;
+         part = apr_strtok(NULL, "|/", &state))
+        oid = apr_pstrcat(pool, oid, ",", part, NULL);
+    return apr_pstrcat(pool, "{", oid, "}", NULL);
+}
+
+/* 1 when the caller may read plans of the school. */
+static int may_read_in(const ehoks_request_t *request,
+                       const ehoks_json_t *school)
+{
+    ehoks_relation_t relation = {0};
+
+    relation.kind = request->ctx.principal->kind;
+    relation.rights = ehoks_principal_rights_in(
+        request->ctx.principal, path_of(request->ctx.pool, school));
+    return ehoks_matrix_allows(EHOKS_ACT_READ, &relation);
 }
 
 /* Asks Koski about the study right, and looks at the caller's rights in its
@@ -140,8 +148,7 @@ static const ehoks_err_t *answer(ehoks_request_t *request,
     const ehoks_err_t *err = NULL;
 
     if (purpose->oppija_oid)
-        err = ehoks_draft_plans(&request->ctx, purpose->oppija_oid,
-                                purpose->whole_learner, &plans);
+        err = ehoks_draft_plans(&request->ctx, purpose->oppija_oid, &plans);
     if (err)
         return err;
     source.opiskeluoikeus_oid = purpose->opiskeluoikeus_oid;
@@ -196,7 +203,7 @@ static const ehoks_err_t *read_study_right(const ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_draft_for_staff(ehoks_request_t *request,
                                              ehoks_response_t *response)
 {
-    purpose_t purpose = {NULL, request->parameters[0], NULL, 1};
+    purpose_t purpose = {NULL, request->parameters[0], NULL};
     const ehoks_err_t *err = read_study_right(request, &purpose);
 
     if (!err)
@@ -209,7 +216,7 @@ const ehoks_err_t *ehoks_api_draft_for_staff(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_draft_for_system(ehoks_request_t *request,
                                               ehoks_response_t *response)
 {
-    purpose_t purpose = {NULL, NULL, NULL, 0};
+    purpose_t purpose = {NULL, NULL, NULL};
     const char *told = NULL;
     const ehoks_err_t *err = read_study_right(request, &purpose);
 

@@ -684,27 +684,6 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " 'succeeded', $9, $10)",
      10, 1},
 
-    /* Live plans of learner $1 that the caller may read, newest first.
-     * $2 organisations in which the caller may read, $3 true: all of them as
-     * soon as one of those schools has the learner now (contract: api.md 3.6).
-     * Columns: id, oppilaitos_oid, asiakirja. Plan: index hoks_oppija_oid_idx,
-     * primary keys. */
-    {EHOKS_SQL_OPPIJAN_LUETTAVAT_HOKSIT, "oppijan_luettavat_hoksit",
-     "WITH luettavuus AS MATERIALIZED ("
-     "SELECT h.id, oo.oppilaitos_oid,"
-     " coalesce(o.polku && $2::text[], false) AS saa_lukea,"
-     " oo.mitatoity IS NULL AND coalesce(oo.tila, '') NOT IN ('valmistunut',"
-     " 'eronnut', 'katsotaaneronneeksi', 'peruutettu') AS jatkuu"
-     " FROM ehoks.hoks h"
-     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
-     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
-     " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL)"
-     " SELECT h.id, l.oppilaitos_oid, h.asiakirja FROM luettavuus l"
-     " JOIN ehoks.hoks h ON h.id = l.id WHERE l.saa_lukea OR ($3::boolean"
-     " AND EXISTS (SELECT FROM luettavuus WHERE saa_lukea AND jatkuu))"
-     " ORDER BY h.id DESC",
-     3, 0},
-
     /* Whose study right $1 is. Column: oppija_oid. Plan: primary key. */
     {EHOKS_SQL_OPISKELUOIKEUDEN_OPPIJA, "opiskeluoikeuden_oppija",
      "SELECT oppija_oid FROM ehoks.opiskeluoikeus WHERE oid = $1", 1, 0},

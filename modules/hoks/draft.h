@@ -45,12 +45,11 @@ typedef struct {
 void ehoks_draft_make(ehoks_draft_t *draft, apr_pool_t *pool,
                       const ehoks_draft_source_t *source);
 
-/* Live plans of a learner that the caller may read, newest first: those of
- * schools in or above which the caller has READ; with `whole_learner` all of
- * them as soon as one of those schools has the learner now (contract: api.md
- * 3.6). Errors of the database. */
+/* Live plans of a learner that the caller may read (staff or a provider's
+ * system, as ehoks_staff_plans tells), newest first. Errors of the database;
+ * E-SISAINEN for a damaged document. */
 const ehoks_err_t *ehoks_draft_plans(const ehoks_ctx_t *ctx,
-                                     const char *oppija_oid, int whole_learner,
+                                     const char *oppija_oid,
                                      apr_array_header_t **plans);
 
 /* The learner of a study right by the index, or NULL when it is not there. */

@@ -4,34 +4,28 @@
 #include "../db/sql.h"
 #include "document.h"
 #include "draft.h"
+#include "staff.h"
 
 const ehoks_err_t *ehoks_draft_plans(const ehoks_ctx_t *ctx,
-                                     const char *oppija_oid, int whole_learner,
+                                     const char *oppija_oid,
                                      apr_array_header_t **plans)
 {
-    const char *values[3];
-    ehoks_rows_t *rows;
-    const ehoks_err_t *err;
+    apr_array_header_t *readable = NULL;
+    const ehoks_err_t *err =
+        ehoks_staff_plans(ctx, oppija_oid, NULL, &readable);
     int i;
 
-    values[0] = oppija_oid;
-    values[1] = ehoks_principal_organisations(ctx->pool, ctx->principal,
-                                              EHOKS_RIGHT_READ);
-    values[2] = whole_learner ? "true" : "false";
-    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_OPPIJAN_LUETTAVAT_HOKSIT],
-                       values, &rows);
     if (err)
         return err;
-    *plans = apr_array_make(ctx->pool, ehoks_rows_count(rows),
-                            sizeof(ehoks_draft_plan_t));
-    for (i = 0; i < ehoks_rows_count(rows); i++) {
+    *plans =
+        apr_array_make(ctx->pool, readable->nelts, sizeof(ehoks_draft_plan_t));
+    for (i = readable->nelts - 1; i >= 0; i--) {
+        const ehoks_plan_t *read = &APR_ARRAY_IDX(readable, i, ehoks_plan_t);
         ehoks_draft_plan_t *plan = apr_array_push(*plans);
-        apr_size_t length;
-        const char *text = ehoks_rows_bytes(rows, i, 2, &length);
 
-        plan->id = ehoks_rows_integer(rows, i, 0);
-        plan->oppilaitos_oid = ehoks_rows_text(rows, i, 1);
-        plan->document = ehoks_document_parse(ctx, text, length);
+        plan->id = read->id;
+        plan->oppilaitos_oid = read->school;
+        plan->document = ehoks_document_parse(ctx, read->text, read->length);
         if (!plan->document)
             return ehoks_err_make(ctx->pool, "E-SISAINEN", NULL);
     }

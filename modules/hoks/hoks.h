@@ -13,6 +13,7 @@ typedef struct {
     int version;      /* the ETag; not the document's field `versio` */
     const char *text; /* the document; NULL when the caller has this version */
     apr_size_t length;
+    const char *school; /* where the statement tells it (staff.h), else NULL */
 } ehoks_plan_t;
 
 /* Reads a live plan that the caller may read as a provider's system. With

@@ -85,6 +85,7 @@ static void add_plan(apr_array_header_t *plans, const ehoks_rows_t *rows,
     plan->id = ehoks_rows_integer(rows, row, COL_ID);
     plan->version = (int)ehoks_rows_integer(rows, row, COL_VERSIO);
     plan->text = ehoks_rows_bytes(rows, row, COL_ASIAKIRJA, &plan->length);
+    plan->school = ehoks_rows_text(rows, row, COL_OPPILAITOS);
 }
 
 const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
