@@ -26,8 +26,9 @@ sub delete_as ($login, %options) {
 }
 
 sub history () {
-    return psql("SELECT string_agg(toiminto, ',' ORDER BY versio)
+    my ($operations) = psql("SELECT string_agg(toiminto, ',' ORDER BY versio)
                    FROM ehoks.hoks_versio WHERE hoks_id = $id");
+    return $operations;
 }
 
 # ---- who may not ------------------------------------------------------------------
