@@ -277,4 +277,12 @@ const ehoks_err_t *ehoks_api_staff_replace(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_staff_patch(ehoks_request_t *request,
                                          ehoks_response_t *response);
 
+/* PATCH V/oppijat/:oppija-oid/hoksit/:hoks-id/shallow-delete. */
+const ehoks_err_t *ehoks_api_staff_delete(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* PATCH V/hoks/:hoks-id/undo-shallow-delete, for super users. */
+const ehoks_err_t *ehoks_api_staff_undelete(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
 #endif

@@ -256,6 +256,83 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " SELECT versio FROM hoks",
      18, 1},
 
+    /* Deletes a plan that still is in the version that was read: the document
+     * stays, what is found by it goes. $1 id $2 version that was read
+     * $3 tekijä $4 tekijän laji $5 asiakas $6 osoite $7 selain $8 pyyntö.
+     * Column: versio. Plan: primary keys; projections by hoks_id. */
+    {EHOKS_SQL_POISTA_HOKS, "poista_hoks",
+     "WITH hoks AS ("
+     "UPDATE ehoks.hoks SET versio = versio + 1, poistettu = now(),"
+     " muutettu = now() WHERE id = $1::bigint AND versio = $2::int"
+     " AND poistettu IS NULL"
+     " RETURNING id, versio, oppija_oid, opiskeluoikeus_oid),"
+     " versio AS ("
+     "INSERT INTO ehoks.hoks_versio (hoks_id, versio, aika, tekija_oid,"
+     " asiakas, toiminto, muutos)"
+     " SELECT id, versio, now(), $3, $5, 'poisto', '[]' FROM hoks),"
+     " jaksot AS ("
+     "DELETE FROM ehoks.tyopaikkajakso t USING hoks h WHERE t.hoks_id = h.id),"
+     " naytot AS ("
+     "DELETE FROM ehoks.naytto t USING hoks h WHERE t.hoks_id = h.id),"
+     " syote AS ("
+     "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
+     " SELECT id, versio, 'poisto', now() FROM hoks),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
+     " oppija_oid, opiskeluoikeus_oid)"
+     " SELECT now(), $3, $4, $5, $6::inet, $7, $8, 'delete',"
+     " jsonb_build_object('hoksId', id, 'oppijaOid', oppija_oid,"
+     " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
+     " oppija_oid, opiskeluoikeus_oid FROM hoks)"
+     " SELECT versio FROM hoks",
+     8, 1},
+
+    /* The document of deleted plan $1. Column: asiakirja. Plan: primary
+     * key. */
+    {EHOKS_SQL_POISTETTU_HOKS, "poistettu_hoks",
+     "SELECT asiakirja FROM ehoks.hoks WHERE id = $1::bigint"
+     " AND poistettu IS NOT NULL",
+     1, 0},
+
+    /* Brings a deleted plan back. $1 id $2 tekijä $3 tekijän laji $4 asiakas
+     * $5 osoite $6 selain $7 pyyntö $8 työpaikkajaksot $9 näytöt (JSON lists).
+     * Column: versio; no row when it is not deleted. Plan: primary keys. */
+    {EHOKS_SQL_PALAUTA_HOKS, "palauta_hoks",
+     "WITH hoks AS ("
+     "UPDATE ehoks.hoks SET versio = versio + 1, poistettu = NULL,"
+     " muutettu = now() WHERE id = $1::bigint AND poistettu IS NOT NULL"
+     " RETURNING id, versio, oppija_oid, opiskeluoikeus_oid),"
+     " versio AS ("
+     "INSERT INTO ehoks.hoks_versio (hoks_id, versio, aika, tekija_oid,"
+     " asiakas, toiminto, muutos)"
+     " SELECT id, versio, now(), $2, $4, 'palautus', '[]' FROM hoks),"
+     " jaksot AS ("
+     "INSERT INTO ehoks.tyopaikkajakso (hoks_id, moduuli_id, alku, loppu,"
+     " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
+     " SELECT h.id, j.moduuli_id, j.alku, j.loppu, j.tunniste,"
+     " nullif(lower(btrim(j.sahkoposti)), ''), j.y_tunnus FROM hoks h,"
+     " jsonb_to_recordset($8::jsonb) AS j(moduuli_id uuid, alku date,"
+     " loppu date, tunniste text, sahkoposti text, y_tunnus text)),"
+     " naytot AS ("
+     "INSERT INTO ehoks.naytto (hoks_id, moduuli_id, alku, loppu)"
+     " SELECT h.id, n.moduuli_id, n.alku, n.loppu FROM hoks h,"
+     " jsonb_to_recordset($9::jsonb)"
+     " AS n(moduuli_id uuid, alku date, loppu date)),"
+     " syote AS ("
+     "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
+     " SELECT id, versio, 'palautus', now() FROM hoks),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
+     " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
+     " oppija_oid, opiskeluoikeus_oid)"
+     " SELECT now(), $2, $3, $4, $5::inet, $6, $7, 'update',"
+     " jsonb_build_object('hoksId', id, 'oppijaOid', oppija_oid,"
+     " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
+     " oppija_oid, opiskeluoikeus_oid FROM hoks)"
+     " SELECT versio FROM hoks",
+     9, 1},
+
     /* What makes version $2 of plan $1: the nearest snapshot and the changes
      * after it, in order. Columns: versio, muutos, asiakirja (only of the
      * snapshot). Plan: primary key, at most 20 rows. */

@@ -1,0 +1,78 @@
+/* Deleting a plan and undoing it. */
+#include <apr_strings.h>
+
+#include "../db/db.h"
+#include "../db/rows.h"
+#include "../db/sql.h"
+#include "removal.h"
+
+/* Who does it, as the statements of this file take it: six values. */
+static void fill_who(const ehoks_ctx_t *ctx, const char **values)
+{
+    const ehoks_principal_t *who = ctx->principal;
+
+    values[0] = who->oid;
+    values[1] = ehoks_hoks_kind_name(who->kind);
+    values[2] = who->kind == EHOKS_KIND_PALVELU ? who->name : NULL;
+    values[3] = ctx->address;
+    values[4] = ctx->user_agent;
+    values[5] = ctx->request_id;
+}
+
+const ehoks_err_t *ehoks_removal_delete(const ehoks_ctx_t *ctx,
+                                        const ehoks_stored_t *stored)
+{
+    const char *values[8];
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err;
+
+    values[0] = apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, stored->id);
+    values[1] = apr_itoa(ctx->pool, stored->version);
+    fill_who(ctx, values + 2);
+    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_POISTA_HOKS], values, &rows);
+    if (!err && ehoks_rows_count(rows) == 0)
+        err = ehoks_err_make(ctx->pool, "E-412", NULL);
+    return err;
+}
+
+/* The document of a deleted plan, or E-NOHOKS-ID. */
+static const ehoks_err_t *read_deleted(const ehoks_ctx_t *ctx, const char *id,
+                                       ehoks_json_t **value)
+{
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_POISTETTU_HOKS], &id, &rows);
+    apr_size_t length;
+    const char *text;
+
+    if (err)
+        return err;
+    text = ehoks_rows_bytes(rows, 0, 0, &length);
+    if (!text)
+        return ehoks_err_make(ctx->pool, "E-NOHOKS-ID", NULL);
+    *value = ehoks_document_parse(ctx, text, length);
+    return *value ? NULL : ehoks_err_make(ctx->pool, "E-SISAINEN", NULL);
+}
+
+const ehoks_err_t *ehoks_removal_undo(const ehoks_ctx_t *ctx,
+                                      const ehoks_schema_t *output,
+                                      const char *id)
+{
+    const char *values[9];
+    ehoks_json_t *value = NULL;
+    ehoks_document_t *document;
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err = read_deleted(ctx, id, &value);
+
+    if (err)
+        return err;
+    document = ehoks_document_of(ctx, output, value);
+    values[0] = id;
+    fill_who(ctx, values + 1);
+    values[7] = document->tyopaikkajaksot;
+    values[8] = document->naytot;
+    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_PALAUTA_HOKS], values, &rows);
+    if (!err && ehoks_rows_count(rows) == 0)
+        err = ehoks_err_make(ctx->pool, "E-NOHOKS-ID", NULL);
+    return err;
+}
