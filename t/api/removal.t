@@ -26,9 +26,9 @@ sub delete_as ($login, %options) {
 }
 
 sub history () {
-    my ($operations) = psql("SELECT string_agg(toiminto, ',' ORDER BY versio)
+    my ($row) = psql("SELECT string_agg(toiminto, ',' ORDER BY versio)
                    FROM ehoks.hoks_versio WHERE hoks_id = $id");
-    return $operations;
+    return $row->[0];
 }
 
 # ---- who may not ------------------------------------------------------------------
