@@ -63,7 +63,7 @@ const ehoks_err_t *ehoks_api_staff_delete(ehoks_request_t *request,
     ehoks_json_t *body = ehoks_json_new_object(pool);
     ehoks_update_t update = {0};
     ehoks_learner_t learner;
-    ehoks_stored_t stored;
+    ehoks_stored_t stored = {0};
     const ehoks_err_t *err =
         ehoks_staff_learner(&request->ctx, request->parameters[0], &learner);
 

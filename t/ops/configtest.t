@@ -177,8 +177,6 @@ for my $directive (qw(DBDriver DBDParams)) {
     is_explained("no $directive", qr/$directive .*is missing|$directive is missing/,
         edit => sub { s/^ *$directive .*\n//m });
 }
-is_explained('a driver that is not PostgreSQL\'s', qr/DBDriver pgsql/,
-    edit => sub { s/^( *DBDriver) .*$/$1 sqlite3/m });
 is_explained('a pool that does not fit', qr/DBDMin 9, DBDKeep 2, DBDMax 8/,
     edit => sub { s/^( *DBDMin) .*$/$1 9/m });
 

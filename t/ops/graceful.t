@@ -65,7 +65,7 @@ ok(kill(0, $parent), 'the parent process is the same');
 is_deeply(\@not_logged_in, [], "a learner stays logged in over $times restarts");
 for my $number (1, 2) {
     my $told = decode_json_bytes(read_bytes("$folder/$number"));
-    cmp_ok($told->{count}, '>', $times, "requests went on ($told->{count})");
+    cmp_ok($told->{count}, '>', $times / 4, "requests went on ($told->{count})");
     is_deeply($told->{wrong}, {}, 'and each was answered 200');
 }
 

@@ -56,7 +56,8 @@ test("every operation and error is shown, in the reader's language", async () =>
         operations.length + errors.length);
     assert.equal(await visit.heading(), "API");
     await visit.page.getByRole("button", { name: "Suomeksi" }).click();
-    await visit.page.getByRole("heading", { name: "Luo HOKS" }).waitFor();
+    await visit.page.getByRole("heading", { name: "Luo HOKS", exact: true })
+        .waitFor();
     await visit.page.getByRole("searchbox").fill("palautus versio");
     assert.deepEqual(await visit.page.locator("section:not([aria-labelledby="
         + "virheet]) .polku").allInnerTexts(),
