@@ -256,6 +256,15 @@ const ehoks_err_t *ehoks_api_erase_learners(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_staff_learner(ehoks_request_t *request,
                                            ehoks_response_t *response);
 
+/* GET V/oppijat/:oppija-oid/with-oo: the same with one study right. */
+const ehoks_err_t *ehoks_api_staff_learner_with_right(
+    ehoks_request_t *request, ehoks_response_t *response);
+
+/* GET V/oppijat/:oppija-oid/opiskeluoikeudet: all study rights of the learner
+ * as Koski tells them. */
+const ehoks_err_t *ehoks_api_staff_study_rights(ehoks_request_t *request,
+                                                ehoks_response_t *response);
+
 /* GET V/oppijat/:oppija-oid/hoksit: the plans that the caller may see,
  * without parts. */
 const ehoks_err_t *ehoks_api_staff_plans(ehoks_request_t *request,

@@ -194,6 +194,12 @@ static const ehoks_route_t routes[] = {
     /* 1.8: a learner's plans, for provider staff */
     {"GET", VB "/virkailija/oppijat/:oppija-oid", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_learner, EHOKS_PATH_OPPIJA},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/with-oo",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_staff_learner_with_right, EHOKS_PATH_OPPIJA},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/opiskeluoikeudet",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_staff_study_rights, EHOKS_PATH_OPPIJA},
     {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_plans, EHOKS_PATH_OPPIJA},
     {"POST", VB "/virkailija/oppijat/:oppija-oid/hoksit",

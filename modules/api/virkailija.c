@@ -1,5 +1,7 @@
 /* Provider staff: V/oppijat (contract: api.md 1.8). */
+#include "../db/db.h"
 #include "../hoks/staff.h"
+#include "check.h"
 #include "handlers.h"
 #include "writing.h"
 
@@ -24,6 +26,41 @@ const ehoks_err_t *ehoks_api_staff_learner(ehoks_request_t *request,
     ehoks_json_set_string(pool, data, "nimi", learner.name);
     ehoks_response_data(request, response, data);
     return NULL;
+}
+
+const ehoks_err_t *ehoks_api_staff_learner_with_right(
+    ehoks_request_t *request, ehoks_response_t *response)
+{
+    apr_pool_t *pool = request->ctx.pool;
+    ehoks_json_t *data = ehoks_json_new_object(pool);
+    ehoks_learner_t learner;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    if (err)
+        return err;
+    ehoks_json_set_string(pool, data, "oid", learner.oid);
+    ehoks_json_set_string(pool, data, "nimi", learner.name);
+    ehoks_json_set_string(pool, data, "opiskeluoikeus-oid",
+                          learner.study_right);
+    ehoks_response_data(request, response, data);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_api_staff_study_rights(ehoks_request_t *request,
+                                                ehoks_response_t *response)
+{
+    ehoks_json_t *rights = NULL;
+    ehoks_learner_t learner;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    ehoks_db_close(&request->ctx);
+    if (!err)
+        err = ehoks_koski_oppijan_opiskeluoikeudet(
+            &request->ctx, ehoks_check_registry(request, EHOKS_REGISTRY_KOSKI),
+            learner.oid, &rights);
+    if (!err)
+        ehoks_response_data(request, response, rights);
+    return err;
 }
 
 /* Plans without their part lists, as the list of the existing app shows. */

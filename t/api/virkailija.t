@@ -95,6 +95,14 @@ my $learner = as('virkailija-a', 'GET', "/$student")->{json}{data};
 is($learner->{oid}, $student, 'the learner');
 ok(length $learner->{nimi}, 'has a name');
 
+my $with_right = as('virkailija-a', 'GET', "/$student/with-oo")->{json}{data};
+like($with_right->{'opiskeluoikeus-oid'}, qr/^1\.2\.246\.562\.15\./, 'and a study right');
+my $rights = as('virkailija-a', 'GET', "/$student/opiskeluoikeudet");
+is(scalar @{$rights->{json}{data}}, 2, "the learner's study rights are Koski's");
+ok($rights->{json}{data}[0]{suoritukset}, 'as it tells them');
+refused(as('virkailija-a', 'GET', '/' . oppija_oid() . '/opiskeluoikeudet'),
+    $no_learner, 'the study rights of somebody else');
+
 # ---- writing by hand ----------------------------------------------------------------
 
 my $right = study_right();    # in A1
