@@ -42,6 +42,9 @@ const ehoks_err_t *ehoks_api_staff_learner_with_right(
     ehoks_json_set_string(pool, data, "nimi", learner.name);
     ehoks_json_set_string(pool, data, "opiskeluoikeus-oid",
                           learner.study_right);
+    if (learner.plan)
+        ehoks_json_set(data, "hoks-id",
+                       ehoks_json_new_integer(pool, learner.plan));
     ehoks_response_data(request, response, data);
     return NULL;
 }

@@ -67,16 +67,18 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL ORDER BY h.id",
      1, 0},
 
-    /* A learner with a study right in a school where the caller may read.
-     * $1 oppija $2 organisations in which the caller may read.
-     * Columns: nimi, opiskeluoikeus. Plan: index
-     * opiskeluoikeus_oppija_oid_idx, two primary keys. */
+    /* A learner with a study right in a school where the caller may read; one
+     * with a plan, if there is any. $1 oppija $2 organisations in which the
+     * caller may read. Columns: nimi, opiskeluoikeus, hoks (NULL: no plan).
+     * Plan: index opiskeluoikeus_oppija_oid_idx, unique keys. */
     {EHOKS_SQL_KATSOTTAVA_OPPIJA, "katsottava_oppija",
-     "SELECT p.nimi, oo.oid FROM ehoks.opiskeluoikeus oo"
+     "SELECT p.nimi, oo.oid, h.id FROM ehoks.opiskeluoikeus oo"
      " JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
      " JOIN ehoks.oppija p ON p.oid = oo.oppija_oid"
+     " LEFT JOIN ehoks.hoks h ON h.opiskeluoikeus_oid = oo.oid"
+     " AND h.poistettu IS NULL"
      " WHERE oo.oppija_oid = $1 AND o.polku && $2::text[]"
-     " ORDER BY oo.oid LIMIT 1",
+     " ORDER BY h.id IS NULL, oo.oid LIMIT 1",
      2, 0},
 
     /* Writes down what the registries told about a study right, its learner

@@ -43,6 +43,7 @@ const ehoks_err_t *ehoks_staff_learner(const ehoks_ctx_t *ctx, const char *oid,
     learner->oid = oid;
     learner->name = ehoks_rows_text(rows, 0, 0);
     learner->study_right = ehoks_rows_text(rows, 0, 1);
+    learner->plan = ehoks_rows_integer(rows, 0, 2);
     return NULL;
 }
 

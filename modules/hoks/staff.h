@@ -12,7 +12,8 @@
 typedef struct {
     const char *oid;
     const char *name;
-    const char *study_right; /* OID of one of the learner's study rights */
+    const char *study_right; /* OID of a study right in such a school */
+    apr_int64_t plan;        /* id of its plan; 0: it has none */
 } ehoks_learner_t;
 
 /* Finds a learner in whose school the caller may read (in any study right of

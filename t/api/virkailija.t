@@ -97,6 +97,7 @@ ok(length $learner->{nimi}, 'has a name');
 
 my $with_right = as('virkailija-a', 'GET', "/$student/with-oo")->{json}{data};
 like($with_right->{'opiskeluoikeus-oid'}, qr/^1\.2\.246\.562\.15\./, 'and a study right');
+is($with_right->{'hoks-id'}, $plan_of{a}, 'with its plan');
 my $rights = as('virkailija-a', 'GET', "/$student/opiskeluoikeudet");
 is(scalar @{$rights->{json}{data}}, 2, "the learner's study rights are Koski's");
 ok($rights->{json}{data}[0]{suoritukset}, 'as it tells them');
