@@ -17,41 +17,31 @@ static const ehoks_err_t *open_plan(ehoks_request_t *request, ehoks_act_e act,
 
 static const ehoks_err_t *change(ehoks_request_t *request,
                                  ehoks_response_t *response, ehoks_act_e act,
-                                 const ehoks_schema_t *schema,
-                                 ehoks_update_t *update)
+                                 const ehoks_schema_t *schema)
 {
+    ehoks_update_t update = ehoks_writing_update(act);
     ehoks_writing_t writing = {0};
     ehoks_stored_t stored;
-    const ehoks_err_t *err = open_plan(request, act, &stored, update);
+    const ehoks_err_t *err = open_plan(request, act, &stored, &update);
 
     writing.schema = schema;
     return err ? err
                : ehoks_writing_change(request, response, &writing, &stored,
-                                      update);
+                                      &update);
 }
 
 const ehoks_err_t *ehoks_api_hoks_replace(ehoks_request_t *request,
                                           ehoks_response_t *response)
 {
-    ehoks_update_t update = {0};
-
-    update.how = EHOKS_DOCUMENT_REPLACE;
-    update.operation = "korvaus";
-    update.audit = "overwrite";
     return change(request, response, EHOKS_ACT_REPLACE,
-                  request->settings->model->put, &update);
+                  request->settings->model->put);
 }
 
 const ehoks_err_t *ehoks_api_hoks_patch(ehoks_request_t *request,
                                         ehoks_response_t *response)
 {
-    ehoks_update_t update = {0};
-
-    update.how = EHOKS_DOCUMENT_MERGE;
-    update.operation = "paivitys";
-    update.audit = "update";
     return change(request, response, EHOKS_ACT_PATCH,
-                  request->settings->model->patch, &update);
+                  request->settings->model->patch);
 }
 
 /* UPD-1 for a change without a body. */

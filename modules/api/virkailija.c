@@ -131,9 +131,9 @@ const ehoks_err_t *ehoks_api_staff_create(ehoks_request_t *request,
 
 static const ehoks_err_t *change(ehoks_request_t *request,
                                  ehoks_response_t *response, ehoks_act_e act,
-                                 const ehoks_schema_t *schema,
-                                 ehoks_update_t *update)
+                                 const ehoks_schema_t *schema)
 {
+    ehoks_update_t update = ehoks_writing_update(act);
     ehoks_writing_t writing = {0};
     ehoks_learner_t learner;
     ehoks_stored_t stored;
@@ -146,32 +146,22 @@ static const ehoks_err_t *change(ehoks_request_t *request,
         err = ehoks_staff_open(&request->ctx, learner.oid,
                                request->parameters[1], act, &stored);
     if (!err)
-        err = ehoks_writing_check_version(request, &stored, update);
+        err = ehoks_writing_check_version(request, &stored, &update);
     return err ? err
                : ehoks_writing_change(request, response, &writing, &stored,
-                                      update);
+                                      &update);
 }
 
 const ehoks_err_t *ehoks_api_staff_replace(ehoks_request_t *request,
                                            ehoks_response_t *response)
 {
-    ehoks_update_t update = {0};
-
-    update.how = EHOKS_DOCUMENT_REPLACE;
-    update.operation = "korvaus";
-    update.audit = "overwrite";
     return change(request, response, EHOKS_ACT_REPLACE,
-                  request->settings->model->put_staff, &update);
+                  request->settings->model->put_staff);
 }
 
 const ehoks_err_t *ehoks_api_staff_patch(ehoks_request_t *request,
                                          ehoks_response_t *response)
 {
-    ehoks_update_t update = {0};
-
-    update.how = EHOKS_DOCUMENT_MERGE;
-    update.operation = "paivitys";
-    update.audit = "update";
     return change(request, response, EHOKS_ACT_PATCH,
-                  request->settings->model->patch_staff, &update);
+                  request->settings->model->patch_staff);
 }

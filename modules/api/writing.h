@@ -16,6 +16,10 @@ typedef struct {
                       (contract: rules.md 1) */
 } ehoks_writing_t;
 
+/* An update by PUT (EHOKS_ACT_REPLACE) or PATCH (EHOKS_ACT_PATCH), with the
+ * names that history and audit have for it. */
+ehoks_update_t ehoks_writing_update(ehoks_act_e act);
+
 /* Creates a plan out of the request's body and answers (contract: api.md
  * 4.3). */
 const ehoks_err_t *ehoks_writing_create(ehoks_request_t *request,

@@ -6,6 +6,17 @@
 #include "check.h"
 #include "writing.h"
 
+ehoks_update_t ehoks_writing_update(ehoks_act_e act)
+{
+    int replaces = act == EHOKS_ACT_REPLACE;
+    ehoks_update_t update = {0};
+
+    update.how = replaces ? EHOKS_DOCUMENT_REPLACE : EHOKS_DOCUMENT_MERGE;
+    update.operation = replaces ? "korvaus" : "paivitys";
+    update.audit = replaces ? "overwrite" : "update";
+    return update;
+}
+
 const ehoks_err_t *ehoks_writing_check_version(ehoks_request_t *request,
                                                const ehoks_stored_t *stored,
                                                ehoks_update_t *update)

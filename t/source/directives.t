@@ -18,7 +18,6 @@ while ($code =~ /\bAP_INIT_\w+\s*\(\s*"(\w+)"\s*,(.*?)(?=\bAP_INIT_|\{NULL)/gs) 
     my @texts = $rest =~ /"((?:[^"\\]|\\.)*)"/gs;
     $in_code{$name} = join '', @texts;
 }
-plan skip_all => 'no directives yet' unless %in_code;
 
 nothing([grep { !/^Ehoks[A-Z]/ } sort keys %in_code], 'every directive is named Ehoks…');
 nothing([grep { length $in_code{$_} < 10 } sort keys %in_code], 'every directive has a help text for httpd -L');
