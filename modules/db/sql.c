@@ -55,13 +55,13 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
 
     /* All live plans of a learner with what decides who of the provider staff
      * may see them. $1 oppija. Columns: id, versio, asiakirja, oppilaitos,
-     * polku of the school, voimassa (the study right is active: contract,
-     * api.md 3.6). Plan: index hoks_oppija_oid_idx, two primary keys. */
+     * polku of the school, voimassa (the study right is active by the index:
+     * contract, api.md 3.6), opiskeluoikeus. Plan: index hoks_oppija_oid_idx, two primary keys. */
     {EHOKS_SQL_OPPIJAN_NAKYMA, "oppijan_nakyma",
      "SELECT h.id, h.versio, h.asiakirja, oo.oppilaitos_oid, o.polku,"
      " coalesce(oo.mitatoity IS NULL AND oo.tila NOT IN ('valmistunut',"
-     " 'eronnut', 'katsotaaneronneeksi', 'peruutettu'), false)"
-     " FROM ehoks.hoks h"
+     " 'eronnut', 'katsotaaneronneeksi', 'peruutettu'), false),"
+     " h.opiskeluoikeus_oid FROM ehoks.hoks h"
      " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
      " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
      " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL ORDER BY h.id",

@@ -12,7 +12,7 @@ const ehoks_err_t *ehoks_draft_plans(const ehoks_ctx_t *ctx,
 {
     apr_array_header_t *readable = NULL;
     const ehoks_err_t *err =
-        ehoks_staff_plans(ctx, oppija_oid, NULL, &readable);
+        ehoks_staff_plans(ctx, oppija_oid, NULL, NULL, &readable);
     int i;
 
     if (err)

@@ -16,7 +16,8 @@ enum {
     COL_ASIAKIRJA,
     COL_OPPILAITOS,
     COL_POLKU,
-    COL_VOIMASSA
+    COL_VOIMASSA,
+    COL_OPISKELUOIKEUS
 };
 
 static const ehoks_err_t *insufficient(const ehoks_ctx_t *ctx)
@@ -59,10 +60,30 @@ static ehoks_relation_t relation_of(const ehoks_ctx_t *ctx,
     return relation;
 }
 
+/* Is the study right of a row's plan active? One that Koski does not know any
+ * more is not. */
+static int is_active(const ehoks_rows_t *rows, int row,
+                     const ehoks_json_t *rights)
+{
+    const char *oid = ehoks_rows_text(rows, row, COL_OPISKELUOIKEUS);
+    apr_size_t i;
+
+    if (!rights)
+        return ehoks_rows_boolean(rows, row, COL_VOIMASSA);
+    for (i = 0; i < ehoks_json_size(rights); i++) {
+        const ehoks_json_t *right = ehoks_json_at(rights, i);
+        const char *theirs = ehoks_json_get_string(right, "oid");
+
+        if (theirs && oid && strcmp(theirs, oid) == 0)
+            return !ehoks_index_has_ended(right);
+    }
+    return 0;
+}
+
 /* The learner is the caller's student: a plan of the caller's own school has
  * a study right that is still active. */
 static int is_student(const ehoks_ctx_t *ctx, const ehoks_rows_t *rows,
-                      const char *school)
+                      const ehoks_json_t *rights, const char *school)
 {
     int row;
 
@@ -70,7 +91,7 @@ static int is_student(const ehoks_ctx_t *ctx, const ehoks_rows_t *rows,
         ehoks_relation_t relation = relation_of(ctx, rows, row);
         const char *theirs = ehoks_rows_text(rows, row, COL_OPPILAITOS);
 
-        if (ehoks_rows_boolean(rows, row, COL_VOIMASSA)
+        if (is_active(rows, row, rights)
             && ehoks_matrix_allows(EHOKS_ACT_READ, &relation)
             && (!school || (theirs && strcmp(school, theirs) == 0)))
             return 1;
@@ -90,7 +111,9 @@ static void add_plan(apr_array_header_t *plans, const ehoks_rows_t *rows,
 }
 
 const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
-                                     const char *oppija_oid, const char *school,
+                                     const char *oppija_oid,
+                                     const ehoks_json_t *rights,
+                                     const char *school,
                                      apr_array_header_t **plans)
 {
     ehoks_rows_t *rows;
@@ -103,7 +126,7 @@ const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
         return err;
     *plans =
         apr_array_make(ctx->pool, ehoks_rows_count(rows), sizeof(ehoks_plan_t));
-    student = is_student(ctx, rows, school);
+    student = is_student(ctx, rows, rights, school);
     for (row = 0; row < ehoks_rows_count(rows); row++) {
         ehoks_relation_t relation = relation_of(ctx, rows, row);
         const char *theirs = ehoks_rows_text(rows, row, COL_OPPILAITOS);
@@ -118,12 +141,14 @@ const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
 }
 
 const ehoks_err_t *ehoks_staff_plan(const ehoks_ctx_t *ctx,
-                                    const char *oppija_oid, const char *id,
+                                    const char *oppija_oid,
+                                    const ehoks_json_t *rights, const char *id,
                                     ehoks_plan_t *plan)
 {
     apr_array_header_t *plans = NULL;
     apr_int64_t wanted = apr_strtoi64(id, NULL, 10);
-    const ehoks_err_t *err = ehoks_staff_plans(ctx, oppija_oid, NULL, &plans);
+    const ehoks_err_t *err =
+        ehoks_staff_plans(ctx, oppija_oid, rights, NULL, &plans);
     int i;
 
     if (err)

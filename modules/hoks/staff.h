@@ -23,16 +23,21 @@ const ehoks_err_t *ehoks_staff_learner(const ehoks_ctx_t *ctx, const char *oid,
                                        ehoks_learner_t *learner);
 
 /* The learner's live plans that the caller may see, oldest first: an array of
- * ehoks_plan_t (may be empty). `school` NULL, or only plans of that school
- * count as the caller's own. */
+ * ehoks_plan_t (may be empty). `rights` are the learner's study rights as
+ * Koski tells them, by which a learner is a student or no longer one; NULL
+ * takes the index's word. `school` NULL, or only plans of that school count
+ * as the caller's own. */
 const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
-                                     const char *oppija_oid, const char *school,
+                                     const char *oppija_oid,
+                                     const ehoks_json_t *rights,
+                                     const char *school,
                                      apr_array_header_t **plans);
 
 /* One of them. Errors: E-INSUFF, the same for a plan that is not there, is
  * deleted, is another learner's or may not be seen. */
 const ehoks_err_t *ehoks_staff_plan(const ehoks_ctx_t *ctx,
-                                    const char *oppija_oid, const char *id,
+                                    const char *oppija_oid,
+                                    const ehoks_json_t *rights, const char *id,
                                     ehoks_plan_t *plan);
 
 /* Opens one of the learner's plans for `act`. Errors: E-INSUFF as above. */

@@ -16,6 +16,8 @@ sub as ($login, $method, $path, %options) {
     return request($method, $V . $path, {cookie => $jar{$login}, %options});
 }
 
+my %right_of;    # study rights by the id of their plan
+
 # A plan in a school for a learner whose study right there is in a state.
 sub plan_in ($client, $school, $provider, $learner, $state) {
     my $right = study_right(
@@ -30,6 +32,7 @@ sub plan_in ($client, $school, $provider, $learner, $state) {
     my $answer = request('POST', '/ehoks-virkailija-backend/api/v1/hoks',
         {token => $client, body => hoks_document($right)});
     is($answer->{status}, 200, "$client stores a plan");
+    $right_of{$answer->{json}{meta}{id}} = $right;
     return $answer->{json}{meta}{id};
 }
 
@@ -146,6 +149,17 @@ refused(as('virkailija-a1-lukija', 'PUT', "$path/$id", body => $plan),
 is(as('virkailija-a', 'PATCH', "$path/$id", headers => {'if-match' => '"v1"'},
         body => {id => $id, sahkoposti => 'b@esimerkki.fi'})->{status},
     412, 'nor anybody an old version');
+
+# ---- a student who leaves ----------------------------------------------------------
+
+my $leaving = $right_of{$plan_of{a}};
+push @{$leaving->{tila}{opiskeluoikeusjaksot}},
+    {alku => '2026-09-01', tila => {koodiarvo => 'eronnut'}};
+control({opiskeluoikeudet => [$leaving]});
+ok(wait_until(15, sub { @{ids('virkailija-a', $student)} == 1 }),
+    'who has left is seen no longer with the plans of others');
+refused(as('virkailija-a', 'GET', "/$student/hoksit/$plan_of{b}"),
+    $insufficient, 'nor one by one');
 
 # ---- other kinds of callers -----------------------------------------------------------
 
