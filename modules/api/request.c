@@ -10,6 +10,7 @@
 
 #include "../db/db.h"
 #include "../ehoks.h"
+#include "../hoks/audit.h"
 #include "request.h"
 
 static void log_line(void *baton, ehoks_log_e level, apr_status_t status,
@@ -43,6 +44,7 @@ ehoks_request_t *ehoks_request_make(request_rec *r)
     request->ctx.request_id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
     request->ctx.db = ehoks_db_session(
         r->pool, r->server, ehoks_cfg_database_wait(request->settings));
+    request->ctx.audit = ehoks_audit_make(r->pool);
     request->ctx.log = log_line;
     request->ctx.log_baton = r;
     return request;

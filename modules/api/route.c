@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "../core/oid.h"
+#include "../core/text.h"
 #include "handlers.h"
 #include "route.h"
 
@@ -407,6 +408,7 @@ const char *ehoks_route_check_parameter(const ehoks_route_t *route, int which,
         return ehoks_oid_is_organisaatio(text) ? NULL : "POLKU-ORGANISAATIO";
     case EHOKS_PATH_VERSION: return is_number(text, 9) ? NULL : "POLKU-VERSIO";
     case EHOKS_PATH_VERSIONS: return is_versions(text) ? NULL : "POLKU-VERSIO";
+    case EHOKS_PATH_UUID: return ehoks_text_is_uuid(text) ? NULL : "POLKU-UUID";
     default: return NULL;
     }
 }

@@ -14,8 +14,9 @@ typedef enum {
     EHOKS_PATH_OPPIJA,
     EHOKS_PATH_OPISKELUOIKEUS,
     EHOKS_PATH_ORGANISAATIO,
-    EHOKS_PATH_VERSION, /* a number above 0 that fits 31 bits */
-    EHOKS_PATH_VERSIONS /* one such, or two with ".." between */
+    EHOKS_PATH_VERSION,  /* a number above 0 that fits 31 bits */
+    EHOKS_PATH_VERSIONS, /* one such, or two with ".." between */
+    EHOKS_PATH_UUID
 } ehoks_path_e;
 
 enum {

@@ -87,6 +87,7 @@ typedef struct ehoks_ctx_t {
     const char *user_agent;             /* may be NULL */
     const char *request_id;             /* of mod_unique_id; may be NULL */
     struct ehoks_db_t *db;              /* modules/db/db.h; NULL: no database */
+    struct ehoks_audit_t *audit;        /* modules/hoks/audit.h; NULL: none */
     ehoks_log_fn *log;
     void *log_baton;
 } ehoks_ctx_t;
