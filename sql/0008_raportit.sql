@@ -1,0 +1,1 @@
+-- Reports and removal for good.
