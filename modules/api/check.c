@@ -39,6 +39,20 @@ const ehoks_err_t *ehoks_check_study_right_of(ehoks_request_t *request,
                : NULL;
 }
 
+const ehoks_json_t *ehoks_check_rights_of(ehoks_request_t *request,
+                                          const char *oppija_oid)
+{
+    ehoks_json_t *rights = NULL;
+
+    ehoks_db_close(&request->ctx);
+    return ehoks_koski_oppijan_opiskeluoikeudet(
+               &request->ctx,
+               ehoks_check_registry(request, EHOKS_REGISTRY_KOSKI), oppija_oid,
+               &rights)
+               ? NULL
+               : rights;
+}
+
 const ehoks_err_t *ehoks_check_dry_run(const ehoks_request_t *request,
                                        int *dry_run)
 {

@@ -19,6 +19,12 @@ const ehoks_err_t *ehoks_check_study_right_of(ehoks_request_t *request,
                                               const ehoks_json_t *body,
                                               ehoks_json_t **study_right);
 
+/* The learner's study rights as Koski tells them, for the rule of who is a
+ * student: one who has left must not stay one until the index hears of it.
+ * NULL while Koski can't be asked: the index's word has to do then. */
+const ehoks_json_t *ehoks_check_rights_of(ehoks_request_t *request,
+                                          const char *oppija_oid);
+
 /* Normalises `body` in place and checks it against `schema` and the rules.
  * `study_right` NULL: the rules that need one pass. E-VALID with every
  * problem. */

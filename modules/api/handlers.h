@@ -92,18 +92,23 @@ const ehoks_err_t *ehoks_api_draft_for_system(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_validate(ehoks_request_t *request,
                                       ehoks_response_t *response);
 
-/* GET VB/hoks/:hoks-id/versiot: all versions, who made them, when and how. */
+/* GET VB/hoks/:hoks-id/versiot, V/hoksit/:hoks-id/versiot: all versions, who
+ * made them, when and how. */
 const ehoks_err_t *ehoks_api_hoks_versions(ehoks_request_t *request,
                                            ehoks_response_t *response);
 
-/* GET VB/hoks/:hoks-id/versiot/:n the plan as it was, …/:a..:b what changed
- * between two versions (JSON Patch). */
+/* GET VB/hoks/:hoks-id/versiot/:n, V/hoksit/…: the plan as it was, …/:a..:b
+ * what changed between two versions (JSON Patch). */
 const ehoks_err_t *ehoks_api_hoks_version(ehoks_request_t *request,
                                           ehoks_response_t *response);
 
 /* POST VB/hoks/:hoks-id/versiot/:n/palautus: version n as the newest one. */
 const ehoks_err_t *ehoks_api_hoks_restore(ehoks_request_t *request,
                                           ehoks_response_t *response);
+
+/* POST V/hoksit/:hoks-id/versiot/:n/palautus: the same for provider staff. */
+const ehoks_err_t *ehoks_api_staff_restore(ehoks_request_t *request,
+                                           ehoks_response_t *response);
 
 /* GET O/session (contract: api.md 1.12). */
 const ehoks_err_t *ehoks_api_oppija_session(ehoks_request_t *request,

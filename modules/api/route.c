@@ -223,6 +223,16 @@ static const ehoks_route_t routes[] = {
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_patch,
      EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
 
+    /* the history of plans, for provider staff */
+    {"GET", VB "/virkailija/hoksit/:hoks-id/versiot", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_versions, EHOKS_PATH_ID},
+    {"GET", VB "/virkailija/hoksit/:hoks-id/versiot/:versiot",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_version,
+     EHOKS_PATH_ID, EHOKS_PATH_VERSIONS},
+    {"POST", VB "/virkailija/hoksit/:hoks-id/versiot/:versio/palautus",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_restore,
+     EHOKS_PATH_ID, EHOKS_PATH_VERSION},
+
     /* 1.6: work that super users start by hand, and figures */
     {"GET", VB "/virkailija/system-info/cache", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_system_cache, EHOKS_PATH_TEXT},

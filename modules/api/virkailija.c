@@ -66,23 +66,6 @@ const ehoks_err_t *ehoks_api_staff_study_rights(ehoks_request_t *request,
     return err;
 }
 
-/* What Koski tells of the learner's study rights decides who is a student. A
- * learner who has left must not stay one until the index hears of it; while
- * Koski can't be asked, the index's word has to do. */
-static const ehoks_json_t *study_rights(ehoks_request_t *request,
-                                        const ehoks_learner_t *learner)
-{
-    ehoks_json_t *rights = NULL;
-
-    ehoks_db_close(&request->ctx);
-    return ehoks_koski_oppijan_opiskeluoikeudet(
-               &request->ctx,
-               ehoks_check_registry(request, EHOKS_REGISTRY_KOSKI),
-               learner->oid, &rights)
-               ? NULL
-               : rights;
-}
-
 /* Plans without their part lists, as the list of the existing app shows. */
 static const ehoks_err_t *answer_top_levels(ehoks_request_t *request,
                                             ehoks_response_t *response,
@@ -113,7 +96,8 @@ const ehoks_err_t *ehoks_api_staff_plans(ehoks_request_t *request,
 
     if (!err)
         err = ehoks_staff_plans(&request->ctx, learner.oid,
-                                study_rights(request, &learner), NULL, &plans);
+                                ehoks_check_rights_of(request, learner.oid),
+                                NULL, &plans);
     return err ? err : answer_top_levels(request, response, plans);
 }
 
@@ -126,7 +110,7 @@ const ehoks_err_t *ehoks_api_staff_plan(ehoks_request_t *request,
 
     if (!err)
         err = ehoks_staff_plan(&request->ctx, learner.oid,
-                               study_rights(request, &learner),
+                               ehoks_check_rights_of(request, learner.oid),
                                request->parameters[1], &plan);
     if (err)
         return err;

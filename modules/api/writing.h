@@ -16,8 +16,9 @@ typedef struct {
                       (contract: rules.md 1) */
 } ehoks_writing_t;
 
-/* An update by PUT (EHOKS_ACT_REPLACE) or PATCH (EHOKS_ACT_PATCH), with the
- * names that history and audit have for it. */
+/* An update by PUT (EHOKS_ACT_REPLACE), PATCH (EHOKS_ACT_PATCH) or an older
+ * version (EHOKS_ACT_RESTORE_VERSION), with the names that history and audit
+ * have for it. */
 ehoks_update_t ehoks_writing_update(ehoks_act_e act);
 
 /* Creates a plan out of the request's body and answers (contract: api.md
@@ -39,6 +40,14 @@ const ehoks_err_t *ehoks_writing_change(ehoks_request_t *request,
                                         const ehoks_writing_t *writing,
                                         ehoks_stored_t *stored,
                                         ehoks_update_t *update);
+
+/* Makes version `number` of an opened plan its newest one again, and answers.
+ */
+const ehoks_err_t *ehoks_writing_restore(ehoks_request_t *request,
+                                         ehoks_response_t *response,
+                                         ehoks_stored_t *stored,
+                                         const ehoks_update_t *update,
+                                         const char *number);
 
 /* 204 with the ETag of `version`. */
 const ehoks_err_t *ehoks_writing_answer(ehoks_request_t *request,

@@ -1,5 +1,6 @@
 /* Changing an opened plan: the checks in the order of the contract (rules.md
  * 7). */
+#include <stdlib.h>
 #include <string.h>
 
 #include "../db/db.h"
@@ -11,6 +12,11 @@ ehoks_update_t ehoks_writing_update(ehoks_act_e act)
     int replaces = act == EHOKS_ACT_REPLACE;
     ehoks_update_t update = {0};
 
+    if (act == EHOKS_ACT_RESTORE_VERSION) {
+        update.operation = "palautus";
+        update.audit = "update";
+        return update;
+    }
     update.how = replaces ? EHOKS_DOCUMENT_REPLACE : EHOKS_DOCUMENT_MERGE;
     update.operation = replaces ? "korvaus" : "paivitys";
     update.audit = replaces ? "overwrite" : "update";
@@ -116,5 +122,37 @@ const ehoks_err_t *ehoks_writing_change(ehoks_request_t *request,
     update->body = body;
     if (!err)
         err = ehoks_update_run(&request->ctx, update, stored, &version);
+    return err ? err : ehoks_writing_answer(request, response, version);
+}
+
+/* UPD-1 for a change without a body. */
+static const ehoks_err_t *check_may_change(ehoks_request_t *request,
+                                           const ehoks_stored_t *stored)
+{
+    ehoks_json_t *study_right = NULL;
+    const ehoks_err_t *err;
+
+    if (!ehoks_cfg_prevent_finished_updates(request->settings))
+        return NULL;
+    err = ehoks_check_study_right(request, stored->opiskeluoikeus_oid,
+                                  &study_right);
+    if (!err && ehoks_index_has_ended(study_right))
+        err = ehoks_err_make(request->ctx.pool, "UPD-1",
+                             stored->opiskeluoikeus_oid, NULL);
+    return err;
+}
+
+const ehoks_err_t *ehoks_writing_restore(ehoks_request_t *request,
+                                         ehoks_response_t *response,
+                                         ehoks_stored_t *stored,
+                                         const ehoks_update_t *update,
+                                         const char *number)
+{
+    int version = 0;
+    const ehoks_err_t *err = check_may_change(request, stored);
+
+    if (!err)
+        err = ehoks_update_restore(&request->ctx, update, stored, atoi(number),
+                                   &version);
     return err ? err : ehoks_writing_answer(request, response, version);
 }

@@ -81,6 +81,12 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " ORDER BY h.id IS NULL, oo.oid LIMIT 1",
      2, 0},
 
+    /* Whose a live plan is. $1 id. Columns: oppija. Plan: primary key. */
+    {EHOKS_SQL_HOKSIN_OPPIJA, "hoksin_oppija",
+     "SELECT oppija_oid FROM ehoks.hoks"
+     " WHERE id = $1::bigint AND poistettu IS NULL",
+     1, 0},
+
     /* Writes down what the registries told about a study right, its learner
      * and its school, and tells what a new plan must know. The index rows
      * stay even if the plan is refused (contract: api.md 4.3). A row that says

@@ -48,6 +48,23 @@ const ehoks_err_t *ehoks_staff_learner(const ehoks_ctx_t *ctx, const char *oid,
     return NULL;
 }
 
+const ehoks_err_t *ehoks_staff_learner_of(const ehoks_ctx_t *ctx,
+                                          const char *id,
+                                          ehoks_learner_t *learner)
+{
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_HOKSIN_OPPIJA], &id, &rows);
+
+    if (err)
+        return err;
+    if (ehoks_rows_count(rows) == 0)
+        return insufficient(ctx);
+    err = ehoks_staff_learner(ctx, ehoks_rows_text(rows, 0, 0), learner);
+    return err && strcmp(err->code, "E-OPPIJA403") == 0 ? insufficient(ctx)
+                                                        : err;
+}
+
 /* What the caller is to the plan of a row, apart from the other plans. */
 static ehoks_relation_t relation_of(const ehoks_ctx_t *ctx,
                                     const ehoks_rows_t *rows, int row)

@@ -22,6 +22,13 @@ typedef struct {
 const ehoks_err_t *ehoks_staff_learner(const ehoks_ctx_t *ctx, const char *oid,
                                        ehoks_learner_t *learner);
 
+/* Finds the learner whose live plan `id` is, as ehoks_staff_learner. Errors:
+ * E-INSUFF when there is no such plan, and when the caller may not see the
+ * learner. */
+const ehoks_err_t *ehoks_staff_learner_of(const ehoks_ctx_t *ctx,
+                                          const char *id,
+                                          ehoks_learner_t *learner);
+
 /* The learner's live plans that the caller may see, oldest first: an array of
  * ehoks_plan_t (may be empty). `rights` are the learner's study rights as
  * Koski tells them, by which a learner is a student or no longer one; NULL

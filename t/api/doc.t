@@ -201,7 +201,13 @@ like($page->{headers}{'content-type'}, qr{^text/html}, 'as HTML');
 like($page->{headers}{'content-security-policy'}, qr/default-src 'none'; script-src 'self'/,
     'under a strict policy');
 my @parts = $page->{body} =~ /(?:src|href)="(\/ehoks-static\/[^"]+)"/g;
-is(request('GET', $_)->{status}, 200, "its part $_") for @parts;
+for my $part (@parts) {
+    my $answer = request('GET', $part);
+    is($answer->{status}, 200, "its part $part");
+    like($answer->{headers}{'cache-control'}, qr/immutable/,
+        'which may be kept: its address names the version');
+}
+like($page->{headers}{'cache-control'}, qr/no-cache/, 'the page itself may not');
 for my $short (DOC, '/ehoks-oppija-backend/doc') {
     my $redirect = request('GET', $short);
     is($redirect->{status}, 302, "$short leads on");

@@ -2,8 +2,8 @@
 // and the catalogue of errors; open to everybody. What it shows is what the
 // service says of itself (openapi.json and virheet).
 import { html, render, useEffect, useMemo, useState } from "../lib/html.js";
-import { chooseLanguage, LANGUAGES, lang, rememberLanguage, setLanguage, t }
-    from "../lib/text.js";
+import { chooseLanguage, LANGUAGES, lang, rememberLanguage, setLanguage, t,
+    useSection } from "../lib/text.js";
 import { Errors, matchesError } from "./errors.js";
 import { Operation, matches } from "./operation.js";
 
@@ -143,6 +143,7 @@ function Caller({ caller, onCaller }) {
     </div>`;
 }
 
+useSection("rajapinta");
 await setLanguage(chooseLanguage()).catch(() => {
     // Without texts the keys show; the page itself works.
 });

@@ -6,7 +6,7 @@ import { LANGUAGES, lang, t } from "./text.js";
 const AFTER_LOGOUT = "/ehoks-static/uloskirjautunut.html";
 
 /** Address that ends the session here and at the login service. */
-function logoutAddress() {
+export function logoutAddress() {
     const back = new URL(AFTER_LOGOUT, location.origin).href;
     return `/oidc/redirect?logout=${encodeURIComponent(back)}`;
 }
@@ -30,7 +30,7 @@ export function Frame({ person, loggedIn, onLanguage, children }) {
 }
 
 /** Moves to the content without touching the route in the address. */
-function skip(event) {
+export function skip(event) {
     event.preventDefault();
     document.getElementById("sisalto").focus();
 }
@@ -40,7 +40,7 @@ function fullName(person) {
         .filter(Boolean).join(" ");
 }
 
-function Languages({ onLanguage }) {
+export function Languages({ onLanguage }) {
     return html`<nav class="kielet" aria-label=${t("kehys.kieli")}><ul>
         ${LANGUAGES.map((code) => html`<li><button type="button" lang=${code}
             aria-pressed=${code === lang() ? "true" : "false"}
@@ -76,10 +76,10 @@ export function Failure({ error, retry }) {
     </${Message}>`;
 }
 
-export function SessionEnded() {
+export function SessionEnded({ address = "/ehoks/" }) {
     return html`<${Message} title=${t("istunto.paattynyt.otsikko")}
         text=${t("istunto.paattynyt.teksti")}>
-        <p><a class="painike" href="/ehoks/">${t("istunto.kirjaudu")}</a></p>
+        <p><a class="painike" href=${address}>${t("istunto.kirjaudu")}</a></p>
     </${Message}>`;
 }
 

@@ -1,5 +1,5 @@
 // Human names for what a plan holds only as identifiers.
-import { ApiError, get } from "./api.js";
+import { ApiError, get, pagesOf } from "./api.js";
 import { isCode } from "./schema.js";
 import { localised } from "./text.js";
 
@@ -69,7 +69,7 @@ async function learn(names, wanted, resource, parameter) {
         const query = new URLSearchParams(missing.slice(i, i + NAMES_AT_ONCE)
             .map((one) => [parameter, one]));
         try {
-            const told = await get(`oppija/external/${resource}?${query}`);
+            const told = await get(`${pagesOf()}/external/${resource}?${query}`);
             Object.entries(told).forEach((entry) => names.set(...entry));
         } catch (error) {
             if (!(error instanceof ApiError)) {

@@ -1,5 +1,5 @@
-// The language of the page and its texts: conf/i18n/<language>.json, fetched
-// when needed. Language is chosen by ?lang=, then what was chosen last time,
+// The language of the page and its texts: i18n/<language>.json and, for pages
+// with texts of their own, i18n/<section>-<language>.json; fetched when needed. Language is chosen by ?lang=, then what was chosen last time,
 // then what the browser asks for, then Finnish.
 import { getStatic } from "./api.js";
 
@@ -7,6 +7,7 @@ export const LANGUAGES = ["fi", "sv", "en"];
 const STORAGE_KEY = "ehoks-kieli";
 
 let language = "fi";
+let section = null;
 let texts = {};
 let plurals = new Intl.PluralRules("fi");
 
@@ -25,9 +26,16 @@ export function chooseLanguage() {
     return asked.find((code) => LANGUAGES.includes(code)) ?? "fi";
 }
 
+/** Says which section of texts the page has of its own (htdocs/build). */
+export function useSection(name) {
+    section = name;
+}
+
 /** Fetches the texts of a language and makes it the one in use. */
 export async function setLanguage(code) {
-    texts = await getStatic(`i18n/${code}.json`);
+    const files = [`i18n/${code}.json`,
+        section && `i18n/${section}-${code}.json`].filter(Boolean);
+    texts = Object.assign({}, ...await Promise.all(files.map(getStatic)));
     language = code;
     plurals = new Intl.PluralRules(code);
     document.documentElement.lang = code;

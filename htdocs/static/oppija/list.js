@@ -4,6 +4,7 @@ import { t } from "../lib/text.js";
 import * as format from "../lib/format.js";
 import { Message, Notice } from "../lib/frame.js";
 import { Row } from "../lib/document.js";
+import { planTitle, StudyRightRows } from "../lib/study-right-rows.js";
 import * as rights from "../lib/study-rights.js";
 
 export function PlanList({ person, plans, studyRights }) {
@@ -38,14 +39,6 @@ function inOrder(plans, studyRights) {
     return [...plans].sort((a, b) => rank(b).localeCompare(rank(a)));
 }
 
-/** Title of a plan: the qualification, else the day of first approval. */
-export function planTitle(plan, right) {
-    const first = plan["ensikertainen-hyvaksyminen"];
-    return rights.qualification(right)
-        ?? (first ? t("suunnitelma.nimeton-paiva", { paiva: format.day(first) })
-            : t("suunnitelma.nimeton"));
-}
-
 function PlanCard({ plan, right }) {
     const updated = plan.paivitetty ?? plan.hyvaksytty;
     return html`<article class="suunnitelma">
@@ -59,23 +52,4 @@ function PlanCard({ plan, right }) {
                 ${format.moment(updated)}</${Row}>`}
         </dl>
     </article>`;
-}
-
-/** State and dates of a study right as rows of a <dl>; nothing if unknown. */
-export function StudyRightRows({ right }) {
-    if (!right) {
-        return null;
-    }
-    const { from, to, estimate } = rights.days(right);
-    const state = rights.stateText(right);
-    return html`
-        ${state && html`<${Row} label=${t("opiskeluoikeus.tila")}>
-            <span class=${rights.goesOn(right) ? "tila jatkuu" : "tila"}>
-                ${state}</span></${Row}>`}
-        ${from && html`<${Row} label=${t("opiskeluoikeus.alkanut")}>
-            ${format.day(from)}</${Row}>`}
-        ${to ? html`<${Row} label=${t("opiskeluoikeus.paattynyt")}>
-            ${format.day(to)}</${Row}>`
-        : estimate && html`<${Row} label=${t("opiskeluoikeus.arvioitu")}>
-            ${format.day(estimate)}</${Row}>`}`;
 }

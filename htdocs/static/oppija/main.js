@@ -6,8 +6,9 @@ import { chooseLanguage, rememberLanguage, setLanguage, t }
 import { Failure, Frame, Loading, Message, NotALearner, Notice, SessionEnded }
     from "../lib/frame.js";
 import { load, loadNames, loadSchema, loadStudyRights } from "./data.js";
-import { PlanList, planTitle } from "./list.js";
-import { Plan } from "./plan.js";
+import { PlanList } from "./list.js";
+import { Plan } from "../lib/plan.js";
+import { planTitle } from "../lib/study-right-rows.js";
 import { studyRightOf } from "../lib/study-rights.js";
 
 function readRoute() {
@@ -134,7 +135,9 @@ function Page({ state, route, schema, retry, retrySchema }) {
     }
     return schema.value ? html`<${Plan} key=${plan.eid} plan=${plan}
             studyRights=${studyRights} schema=${schema.value}
-            section=${route.section} />`
+            section=${route.section} address=${`#/suunnitelma/${plan.eid}`}
+            back=${html`<p class="paluu"><a href="#/">
+                ${t("suunnitelma.kaikki")}</a></p>`} />`
         : html`<${Loading} />`;
 }
 

@@ -1,17 +1,17 @@
-// One plan as a whole. The head and the sections are arranged by the schema's
+// One plan as a whole, for every kind of reader. The head and the sections are arranged by the schema's
 // x-order: below 100 the head, 101-899 the sections (one hundred is a group),
 // 900 and up the plan's technical data. A field without a place shows too.
-import { html, useEffect, useRef, useState } from "../lib/html.js";
-import { count, t } from "../lib/text.js";
-import * as format from "../lib/format.js";
-import { codeName } from "../lib/names.js";
-import { Notice } from "../lib/frame.js";
-import { Fields, Row, Technical, valueText } from "../lib/document.js";
-import { isCode, isFilled } from "../lib/schema.js";
+import { html, useEffect, useRef, useState } from "./html.js";
+import { count, t } from "./text.js";
+import * as format from "./format.js";
+import { codeName } from "./names.js";
+import { Notice } from "./frame.js";
+import { Fields, Row, Technical, valueText } from "./document.js";
+import { isCode, isFilled } from "./schema.js";
 import { isCurrent, placeOf, summaryOf, timely, titleOf }
-    from "../lib/parts.js";
-import * as rights from "../lib/study-rights.js";
-import { planTitle, StudyRightRows } from "./list.js";
+    from "./parts.js";
+import * as rights from "./study-rights.js";
+import { planTitle, StudyRightRows } from "./study-right-rows.js";
 
 const ENTITY = "HOKS";
 const GROUP_SIZE = 100;
@@ -21,7 +21,13 @@ const LAST_GROUP = 8;
 /** A window this wide has room for open parts. */
 const WIDE = "(min-width: 60em)";
 
-export function Plan({ plan, studyRights, schema, section }) {
+/**
+ * `address` is the page's route (#/…), below which its sections have theirs;
+ * `section` is the one to show. `back` stands above the heading, `children`
+ * below it: what these readers can do with the plan.
+ */
+export function Plan({ plan, studyRights, schema, section, address, back,
+    children }) {
     const right = rights.studyRightOf(plan, studyRights);
     const { head, groups, technical, missing } = arrangePlan(schema, plan);
     const body = useRef(null);
@@ -32,12 +38,13 @@ export function Plan({ plan, studyRights, schema, section }) {
     }, [section]);
     usePrintOpen();
     return html`
-        <p class="paluu"><a href="#/">${t("suunnitelma.kaikki")}</a></p>
+        ${back}
         <h1 tabindex="-1">${planTitle(plan, right)}</h1>
         ${rights.school(right) && html`<p class="koulu">
             ${rights.school(right)}</p>`}
         ${studyRights === null && html`<${Notice}>
             ${t("lista.nimet-puuttuvat")}</${Notice}>`}
+        ${children}
         <section class="perustiedot" aria-labelledby="perustiedot">
             <h2 id="perustiedot" class="piilossa">
                 ${t("suunnitelma.perustiedot")}</h2>
@@ -47,8 +54,8 @@ export function Plan({ plan, studyRights, schema, section }) {
                     label=${field.label}>${field.text}</${Row}>`)}
             </dl>
         </section>
-        <${Timely} eid=${plan.eid} groups=${groups} />
-        <${Contents} eid=${plan.eid} groups=${groups} body=${body} />
+        <${Timely} address=${address} groups=${groups} />
+        <${Contents} address=${address} groups=${groups} body=${body} />
         <div ref=${body}>${groups.map((group) => html`<${Group}
             key=${group.number} group=${group} schema=${schema} />`)}</div>
         ${missing.length > 0 && html`<p class="puuttuvat">
@@ -143,7 +150,7 @@ function usePrintOpen() {
 }
 
 /** What goes on today and what comes next, over all units. */
-function Timely({ eid, groups }) {
+function Timely({ address, groups }) {
     const units = groups.flatMap(({ sections }) =>
         sections.flatMap((section) => section.units));
     const { current, coming, isProof } = timely(units);
@@ -155,7 +162,7 @@ function Timely({ eid, groups }) {
         <ul>${hits.map((hit) => html`<li>
             <span class="ajat">${format.range(hit.period.alku,
                 hit.period.loppu)}</span>
-            <a href=${`#/suunnitelma/${eid}/${hit.unit.id}`}>
+            <a href=${`${address}/${hit.unit.id}`}>
                 ${isProof(hit) ? t("osa.naytto") : titleOf(hit.period)?.text
                     ?? t("osa.ajanjakso")}</a>
             ${placeOf(hit.period) && html`<span>${placeOf(hit.period)}</span>`}
@@ -170,7 +177,7 @@ function Timely({ eid, groups }) {
     </section>`;
 }
 
-function Contents({ eid, groups, body }) {
+function Contents({ address, groups, body }) {
     const openAll = (open) => () => {
         body.current.querySelectorAll("details.osa").forEach((part) => {
             part.open = open;
@@ -178,7 +185,7 @@ function Contents({ eid, groups, body }) {
     };
     return html`<nav class="sisallys" aria-label=${t("suunnitelma.sisallys")}>
         <ul>${groups.flatMap(({ sections }) => sections).map((section) =>
-            html`<li><a href=${`#/suunnitelma/${eid}/${section.key}`}>
+            html`<li><a href=${`${address}/${section.key}`}>
                 ${section.label}</a> <span class="maara">
                 ${section.units.length}</span></li>`)}</ul>
         <p class="toiminnot">
