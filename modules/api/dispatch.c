@@ -8,6 +8,7 @@
 #include "../ehoks.h"
 #include "../status/status.h"
 #include "dispatch.h"
+#include "origin.h"
 #include "problem.h"
 #include "route.h"
 
@@ -99,6 +100,8 @@ static const ehoks_err_t *walk(ehoks_request_t *request,
     if (err && route->kinds != 0)
         return err;
     err = check_kind(request, route);
+    if (!err && request->ctx.principal && ehoks_origin_is_foreign(r))
+        err = make(request, "E-VIERAS-SIVUSTO");
     if (!err)
         err = check_parameters(request, route);
     return err ? err : route->handler(request, response);

@@ -53,6 +53,11 @@ typedef struct {
     apr_int64_t now; /* seconds, as in tokens */
 } login_t;
 
+int ehoks_claims_by_cookie(const char *auth_type)
+{
+    return auth_type && !strcmp(auth_type, AUTH_TYPE_COOKIE);
+}
+
 ehoks_kind_e ehoks_claims_kind(const char *user_type)
 {
     for (size_t i = 0; user_type && i < sizeof kinds / sizeof *kinds; i++) {
@@ -273,7 +278,7 @@ const ehoks_err_t *ehoks_claims_read(apr_pool_t *pool,
 {
     const login_t login = {pool, settings, environment, apr_time_sec(now)};
     int bearer = auth_type && !strcmp(auth_type, AUTH_TYPE_BEARER);
-    int cookie = auth_type && !strcmp(auth_type, AUTH_TYPE_COOKIE);
+    int cookie = ehoks_claims_by_cookie(auth_type);
     ehoks_principal_t *made;
     const char *problem;
 

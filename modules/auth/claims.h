@@ -64,6 +64,9 @@ const ehoks_err_t *ehoks_claims_read(apr_pool_t *pool,
                                      apr_time_t now,
                                      const ehoks_principal_t **principal);
 
+/* 1 when `auth_type` (of the request; may be NULL) is a browser's session. */
+int ehoks_claims_by_cookie(const char *auth_type);
+
 /* The kind that claim `user_type` names; EHOKS_KIND_NONE for NULL or a word
  * that is not one of OPPIJA, VIRKAILIJA, PALVELU and TYOPAIKKA. */
 ehoks_kind_e ehoks_claims_kind(const char *user_type);
