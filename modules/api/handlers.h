@@ -299,4 +299,21 @@ const ehoks_err_t *ehoks_api_staff_delete(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_staff_undelete(ehoks_request_t *request,
                                             ehoks_response_t *response);
 
+/* POST O/jaot/jakolinkit (contract: api.md 1.15): a link of the old kind to a
+ * part of an own plan. */
+const ehoks_err_t *ehoks_api_share_link_create(ehoks_request_t *request,
+                                               ehoks_response_t *response);
+
+/* GET O/jaot/jakolinkit/:uuid: what it shows, for any learner who knows it. */
+const ehoks_err_t *ehoks_api_share_link_read(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+
+/* DELETE O/jaot/jakolinkit/:uuid, by its owner. */
+const ehoks_err_t *ehoks_api_share_link_delete(ehoks_request_t *request,
+                                               ehoks_response_t *response);
+
+/* GET O/jaot/moduulit/:module-uuid: the links of a part of an own plan. */
+const ehoks_err_t *ehoks_api_share_link_list(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+
 #endif

@@ -100,6 +100,16 @@ static const ehoks_route_t routes[] = {
     {"GET", OB "/oppija/oppijat/:oid/opiskeluoikeudet", EHOKS_KIND_OPPIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_study_rights, EHOKS_PATH_OPPIJA},
 
+    /* 1.15: shares */
+    {"POST", OB "/oppija/jaot/jakolinkit", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_create, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/jaot/jakolinkit/:uuid", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_read, EHOKS_PATH_UUID},
+    {"DELETE", OB "/oppija/jaot/jakolinkit/:uuid", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_delete, EHOKS_PATH_UUID},
+    {"GET", OB "/oppija/jaot/moduulit/:module-uuid", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_list, EHOKS_PATH_UUID},
+
     /* 1.2, 1.11: what the apps ask before anybody has logged in */
     {"GET", VB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_environment, EHOKS_PATH_TEXT},

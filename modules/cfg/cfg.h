@@ -38,6 +38,8 @@ typedef struct {
     /* Bodies of the routes of feedback links. */
     const ehoks_schema_t *kyselylinkki_post;
     const ehoks_schema_t *kyselylinkki_patch;
+    /* Bodies of the routes of shares. */
+    const ehoks_schema_t *jakolinkki;
     /* Address below doc/ → ehoks_description_t. */
     apr_hash_t *descriptions;
 } ehoks_model_t;

@@ -49,6 +49,7 @@ static const struct {
     {"HOKS", "PATCH-virkailija", APR_OFFSETOF(ehoks_model_t, patch_staff)},
     {"Kyselylinkki", "POST", APR_OFFSETOF(ehoks_model_t, kyselylinkki_post)},
     {"Kyselylinkki", "PATCH", APR_OFFSETOF(ehoks_model_t, kyselylinkki_patch)},
+    {"Jakolinkki", "POST", APR_OFFSETOF(ehoks_model_t, jakolinkki)},
 };
 
 static const char *compile_schemas(apr_pool_t *pool, const char *file,

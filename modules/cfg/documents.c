@@ -32,6 +32,8 @@ static const struct {
     {"schema/kyselylinkki-patch.schema.json",
      {"Kyselylinkki", "PATCH", "Kyselylinkki, sending",
       "kyselylinkki-patch.schema.json"}},
+    {"schema/jakolinkki.schema.json",
+     {"Jakolinkki", "POST", "Jakolinkki", "jakolinkki.schema.json"}},
 };
 
 static void add(apr_pool_t *pool, apr_hash_t *documents, const char *name,

@@ -695,4 +695,75 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Whose study right $1 is. Column: oppija_oid. Plan: primary key. */
     {EHOKS_SQL_OPISKELUOIKEUDEN_OPPIJA, "opiskeluoikeuden_oppija",
      "SELECT oppija_oid FROM ehoks.opiskeluoikeus WHERE oid = $1", 1, 0},
+
+    /* A live plan of the learner $2 by its eid $1. Columns: id, versio,
+     * opiskeluoikeus, asiakirja. Plan: unique key. */
+    {EHOKS_SQL_OMA_HOKS, "oma_hoks",
+     "SELECT id, versio, opiskeluoikeus_oid, asiakirja FROM ehoks.hoks"
+     " WHERE eid = $1 AND oppija_oid = $2 AND poistettu IS NULL",
+     2, 0},
+
+    /* A link of the old kind to a part of a plan, with its audit row.
+     * $1 share_id $2 plan $3 module-id $4 kind of the unit $5 module-id
+     * $6 kind of the part $7 first day $8 last day $9 tekijä $10 tekijän laji
+     * $11 osoite $12 selain $13 pyyntö. Plan: inserts, primary key. */
+    {EHOKS_SQL_LUO_JAKOLINKKI, "luo_jakolinkki",
+     "WITH linkki AS ("
+     "INSERT INTO ehoks.jakolinkki (share_id, hoks_id, osa_moduuli_id,"
+     " osa_tyyppi, moduuli_id, moduuli_tyyppi, alku, loppu, luotu)"
+     " VALUES ($1::uuid, $2::bigint, $3::uuid, $4, $5::uuid, $6, $7::date,"
+     " $8::date, now()) RETURNING share_id, hoks_id)"
+     " INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, osoite,"
+     " selain, pyynto, toiminto, kohde, tulos, hoks_id, versio, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $9, $10, $11::inet, $12, $13, 'create',"
+     " jsonb_build_object('hoksId', h.id, 'oppijaOid', h.oppija_oid,"
+     " 'opiskeluoikeusOid', h.opiskeluoikeus_oid, 'jakolinkki', l.share_id),"
+     " 'succeeded', h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid"
+     " FROM linkki l JOIN ehoks.hoks h ON h.id = l.hoks_id",
+     13, 1},
+
+    /* What link $1 shows. Columns: alku, loppu, kind of the unit, module-id of
+     * the part, oppija, nimi, tutkinnon nimi, osaamisalan nimi, plan, versio,
+     * opiskeluoikeus, asiakirja (NULL: the plan is deleted). Plan: primary
+     * keys. */
+    {EHOKS_SQL_LUE_JAKOLINKKI, "lue_jakolinkki",
+     "SELECT l.alku, l.loppu, l.osa_tyyppi, l.moduuli_id, h.oppija_oid,"
+     " p.nimi, oo.tutkinto_nimi, oo.osaamisala_nimi, h.id, h.versio,"
+     " h.opiskeluoikeus_oid,"
+     " CASE WHEN h.poistettu IS NULL THEN h.asiakirja END"
+     " FROM ehoks.jakolinkki l JOIN ehoks.hoks h ON h.id = l.hoks_id"
+     " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"
+     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+     " WHERE l.share_id = $1::uuid",
+     1, 0},
+
+    /* Deletes link $1 if the plan is learner $2's, with its audit row.
+     * $3 tekijän laji $4 osoite $5 selain $6 pyyntö. Columns: plan,
+     * opiskeluoikeus. Plan: primary keys. */
+    {EHOKS_SQL_POISTA_JAKOLINKKI, "poista_jakolinkki",
+     "WITH linkki AS ("
+     "DELETE FROM ehoks.jakolinkki l USING ehoks.hoks h"
+     " WHERE l.share_id = $1::uuid AND h.id = l.hoks_id"
+     " AND h.oppija_oid = $2 RETURNING h.id, h.oppija_oid,"
+     " h.opiskeluoikeus_oid),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, osoite,"
+     " selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $2, $3, $4::inet, $5, $6, 'delete',"
+     " jsonb_build_object('hoksId', id, 'oppijaOid', oppija_oid,"
+     " 'opiskeluoikeusOid', opiskeluoikeus_oid, 'jakolinkki', $1::uuid),"
+     " 'succeeded', id, oppija_oid, opiskeluoikeus_oid FROM linkki)"
+     " SELECT id, opiskeluoikeus_oid FROM linkki",
+     6, 1},
+
+    /* Links to the part with module-id $1 in plans of learner $2, oldest
+     * first. Columns: share_id, alku, loppu. Plan: index by the module-id,
+     * primary key. */
+    {EHOKS_SQL_OSAN_JAKOLINKIT, "osan_jakolinkit",
+     "SELECT l.share_id, l.alku, l.loppu FROM ehoks.jakolinkki l"
+     " JOIN ehoks.hoks h ON h.id = l.hoks_id"
+     " WHERE l.moduuli_id = $1::uuid AND h.oppija_oid = $2 ORDER BY l.luotu",
+     2, 0},
 };

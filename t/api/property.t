@@ -9,104 +9,14 @@ use utf8;
 use Test::More;
 use File::Basename qw(dirname);
 use JSON::PP       ();
-use List::Util     qw(shuffle);
 use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
+use EhoksEdits;
 
 my $plans   = 6;
 my $updates = 15;
 my $seed    = $ENV{EHOKS_SEED} // 20240815;
 note("EHOKS_SEED=$seed");
-
-# ---- parts: each with a name of its own in a free text -----------------------
-
-my $number = 0;
-
-sub pick (@list) {
-    return $list[rand @list];
-}
-
-sub day () {
-    my $n = $number % 1000;
-    return sprintf '20%02d-%02d-%02d', 20 + $n / 336, 1 + $n / 28 % 12,
-        1 + $n % 28;
-}
-
-sub stretch () {
-    $number++;
-    my $way = pick(qw(oppilaitosmuotoinenkoulutus koulutussopimus));
-    return {
-        alku  => day(),
-        loppu => '2023-06-30',
-        'osaamisen-hankkimistapa-koodi-uri' => "osaamisenhankkimistapa_$way",
-        'osaamisen-hankkimistapa-koodi-versio' => 1,
-        'ajanjakson-tarkenne'                  => "osa $number",
-        $way eq 'koulutussopimus' || rand() < 0.3
-        ? ('yksiloiva-tunniste' => "jakso-$number")
-        : (),
-    };
-}
-
-sub unit () {
-    $number++;
-    return {
-        'tutkinnon-osa-koodi-uri'    => "tutkinnonosat_$number",
-        'tutkinnon-osa-koodi-versio' => 1,
-        'vaatimuksista-tai-tavoitteista-poikkeaminen' => "osa $number",
-        'osaamisen-hankkimistavat' => [map { stretch() } 1 .. rand 4],
-    };
-}
-
-my @lists = qw(hankittavat-ammat-tutkinnon-osat
-    hankittavat-paikalliset-tutkinnon-osat);
-
-sub local_unit () {
-    my $unit = unit();
-    delete @{$unit}{qw(tutkinnon-osa-koodi-uri tutkinnon-osa-koodi-versio)};
-    return {%$unit, nimi => "Osa $number", laajuus => 5};
-}
-
-sub new_unit ($list) {
-    return $list =~ /ammat/ ? unit() : local_unit();
-}
-
-sub name_of ($part) {
-    return $part->{'ajanjakson-tarkenne'}
-        // $part->{'vaatimuksista-tai-tavoitteista-poikkeaminen'};
-}
-
-# ---- edits -------------------------------------------------------------------
-
-sub stretches ($plan) {
-    return map { $_->{'osaamisen-hankkimistavat'} }
-        map { @{$plan->{$_}} } @lists;
-}
-
-sub edit ($plan) {
-    my $list  = pick(@lists);
-    my $units = $plan->{$list};
-    my $kind  = int rand 8;
-    if ($kind == 0) { splice @$units, rand(@$units + 1), 0, new_unit($list) }
-    elsif ($kind == 1) { splice @$units, rand @$units, 1 if @$units > 1 }
-    elsif ($kind == 2) { @$units = shuffle(@$units) }
-    else               { edit_stretch($kind, stretches($plan)) }
-    return;
-}
-
-sub edit_stretch ($kind, @lists) {
-    my $list = pick(@lists) or return;
-    my $part = @$list ? $list->[rand @$list] : undef;
-    if    ($kind == 3 || !$part) { splice @$list, rand(@$list + 1), 0, stretch() }
-    elsif ($kind == 4) { splice @$list, rand @$list, 1 }
-    elsif ($kind == 5) { $number++; $part->{alku} = day() }
-    elsif ($kind == 6) { $part->{loppu} = '2023-06-' . (10 + int rand 20) }
-    else {
-        my $to = pick(@lists);
-        @$list = grep { $_ != $part } @$list;
-        push @$to, $part;
-    }
-    return;
-}
 
 # ---- what must hold ----------------------------------------------------------
 
@@ -114,7 +24,7 @@ sub edit_stretch ($kind, @lists) {
 sub parts_of ($plan) {
     my %parts;
     for my $part (map { ($_, @{$_->{'osaamisen-hankkimistavat'}}) }
-        map { @{$plan->{$_}} } @lists)
+        units($plan))
     {
         my $text = json_text($part) =~ s/"module-id":"[^"]*",?//gr;
         $parts{name_of($part)} = [$part->{'module-id'}, $text, $part];
@@ -165,8 +75,7 @@ for my $n (1 .. $plans) {
     srand($seed + $n);
     my $right = study_right();
     srand($seed + $n);    # after the random numbers of the study right
-    my %content = map { my $list = $_; ($list => [map { new_unit($list) } 1 .. 3]) }
-        @lists;
+    my %content = new_content();
     my $answer = post_hoks(hoks_document($right, %content));
     is($answer->{status}, 200, "plan $n is made") or diag($answer->{body});
     my $id  = $answer->{json}{meta}{id};
