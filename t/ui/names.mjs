@@ -42,7 +42,7 @@ test("units, codes and organisations stand with their names", async () => {
     const visit = await Visit.start(browser);
     const calls = [];
     visit.page.on("request", (request) => {
-        if (request.url().includes("/oppija/external/")) {
+        if (/\/oppija\/external\/(?:koodi|organisaatio)/.test(request.url())) {
             calls.push(new URL(request.url()).pathname);
         }
     });

@@ -52,6 +52,11 @@ export function today() {
         .format(new Date());
 }
 
+/** Days from one ISO day to another. */
+export function daysBetween(from, to) {
+    return Math.round((Date.parse(to) - Date.parse(from)) / 86400000);
+}
+
 /** A number with the language's decimal mark. */
 export function number(value) {
     const locale = lang() === "en" ? "en-GB" : `${lang()}-FI`;

@@ -1,7 +1,8 @@
-// One plan as a whole, for every kind of reader. The head and the sections are arranged by the schema's
-// x-order: below 100 the head, 101-899 the sections (one hundred is a group),
-// 900 and up the plan's technical data. A field without a place shows too.
-import { html, useEffect, useRef, useState } from "./html.js";
+// One plan as a whole, for every kind of reader. The head and the sections are
+// arranged by the schema's x-order: below 100 the head, 101-899 the sections
+// (one hundred is a group), 900 and up the plan's technical data. A field
+// without a place shows too.
+import { Fragment, html, useEffect, useRef, useState } from "./html.js";
 import { count, t } from "./text.js";
 import * as format from "./format.js";
 import { codeName } from "./names.js";
@@ -24,12 +25,15 @@ const WIDE = "(min-width: 60em)";
 /**
  * `address` is the page's route (#/…), below which its sections have theirs;
  * `section` is the one to show. `back` stands above the heading, `children`
- * below it: what these readers can do with the plan.
+ * below it: what these readers can do with the plan. `overview` is a component
+ * that begins the page, around what is timely: {plan, right, units, address}.
  */
 export function Plan({ plan, studyRights, schema, section, address, back,
-    children }) {
+    overview = Fragment, children }) {
     const right = rights.studyRightOf(plan, studyRights);
     const { head, groups, technical, missing } = arrangePlan(schema, plan);
+    const units = groups.flatMap(({ sections }) =>
+        sections.flatMap((one) => one.units));
     const body = useRef(null);
     useEffect(() => {
         if (section) {
@@ -45,6 +49,10 @@ export function Plan({ plan, studyRights, schema, section, address, back,
         ${studyRights === null && html`<${Notice}>
             ${t("lista.nimet-puuttuvat")}</${Notice}>`}
         ${children}
+        <${overview} plan=${plan} right=${right} units=${units}
+            address=${address}>
+            <${Timely} address=${address} units=${units} />
+        </${overview}>
         <section class="perustiedot" aria-labelledby="perustiedot">
             <h2 id="perustiedot" class="piilossa">
                 ${t("suunnitelma.perustiedot")}</h2>
@@ -54,7 +62,6 @@ export function Plan({ plan, studyRights, schema, section, address, back,
                     label=${field.label}>${field.text}</${Row}>`)}
             </dl>
         </section>
-        <${Timely} address=${address} groups=${groups} />
         <${Contents} address=${address} groups=${groups} body=${body} />
         <div ref=${body}>${groups.map((group) => html`<${Group}
             key=${group.number} group=${group} schema=${schema} />`)}</div>
@@ -150,9 +157,7 @@ function usePrintOpen() {
 }
 
 /** What goes on today and what comes next, over all units. */
-function Timely({ address, groups }) {
-    const units = groups.flatMap(({ sections }) =>
-        sections.flatMap((section) => section.units));
+function Timely({ address, units }) {
     const { current, coming, isProof } = timely(units);
     if (current.length + coming.length === 0) {
         return null;
@@ -162,6 +167,7 @@ function Timely({ address, groups }) {
         <ul>${hits.map((hit) => html`<li>
             <span class="ajat">${format.range(hit.period.alku,
                 hit.period.loppu)}</span>
+            <span class="pieni">${whenText(hit.period)}</span>
             <a href=${`${address}/${hit.unit.id}`}>
                 ${isProof(hit) ? t("osa.naytto") : titleOf(hit.period)?.text
                     ?? t("osa.ajanjakso")}</a>
@@ -175,6 +181,15 @@ function Timely({ address, groups }) {
         <div class="palstat">${list(t("ajankohtaista.nyt"), current)}
             ${list(t("ajankohtaista.tulossa"), coming)}</div>
     </section>`;
+}
+
+/** How long until a period begins, or until one that goes on ends. */
+function whenText({ alku, loppu }) {
+    const now = format.today();
+    const days = format.daysBetween(now, alku > now ? alku : loppu ?? alku);
+    return alku > now ? count("ajankohtaista.alkuun", days)
+        : days === 0 ? t("ajankohtaista.viimeinen-paiva")
+            : count("ajankohtaista.jaljella", days);
 }
 
 function Contents({ address, groups, body }) {

@@ -13,6 +13,22 @@ export function qualification(right) {
     return localised(module?.tunniste?.nimi) ?? localised(module?.perusteenNimi);
 }
 
+/** Qualification titles, such as Practical Nurse, without repeats. */
+export function titles(right) {
+    return names(right, "tutkintonimike", (one) => one.nimi);
+}
+
+/** Competence areas, without repeats. */
+export function fields(right) {
+    return names(right, "osaamisala", (one) => one.osaamisala?.nimi);
+}
+
+function names(right, key, nameOf) {
+    return [...new Set((right?.suoritukset ?? []).flatMap((one) =>
+        (one[key] ?? []).map((item) => localised(nameOf(item)))))]
+        .filter(Boolean);
+}
+
 /** Name of the school. */
 export function school(right) {
     return localised(right?.oppilaitos?.nimi);

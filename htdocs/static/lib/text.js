@@ -1,13 +1,14 @@
 // The language of the page and its texts: i18n/<language>.json and, for pages
-// with texts of their own, i18n/<section>-<language>.json; fetched when needed. Language is chosen by ?lang=, then what was chosen last time,
-// then what the browser asks for, then Finnish.
+// with texts of their own, i18n/<section>-<language>.json; fetched when
+// needed. Language is chosen by ?lang=, then what was chosen last time, then
+// what the browser asks for, then Finnish.
 import { getStatic } from "./api.js";
 
 export const LANGUAGES = ["fi", "sv", "en"];
 const STORAGE_KEY = "ehoks-kieli";
 
 let language = "fi";
-let section = null;
+const sections = new Set();
 let texts = {};
 let plurals = new Intl.PluralRules("fi");
 
@@ -28,13 +29,29 @@ export function chooseLanguage() {
 
 /** Says which section of texts the page has of its own (htdocs/build). */
 export function useSection(name) {
-    section = name;
+    sections.add(name);
+}
+
+/**
+ * Fetches a section of the texts that only a later page needs. The page works
+ * without it, so a failure throws nothing: the keys show.
+ */
+export async function addSection(name) {
+    if (sections.has(name)) {
+        return;
+    }
+    try {
+        Object.assign(texts, await getStatic(`i18n/${name}-${language}.json`));
+        sections.add(name);
+    } catch {
+        // Asked for again the next time.
+    }
 }
 
 /** Fetches the texts of a language and makes it the one in use. */
 export async function setLanguage(code) {
     const files = [`i18n/${code}.json`,
-        section && `i18n/${section}-${code}.json`].filter(Boolean);
+        ...[...sections].map((name) => `i18n/${name}-${code}.json`)];
     texts = Object.assign({}, ...await Promise.all(files.map(getStatic)));
     language = code;
     plurals = new Intl.PluralRules(code);

@@ -1,13 +1,13 @@
 // The learner's pages: starts them and decides which one is shown. The route
 // stands in the fragment: #/ (list) and #/suunnitelma/<eid>[/<place in it>].
 import { html, render, useEffect, useRef, useState } from "../lib/html.js";
-import { chooseLanguage, rememberLanguage, setLanguage, t }
+import { addSection, chooseLanguage, rememberLanguage, setLanguage, t }
     from "../lib/text.js";
 import { Failure, Frame, Loading, Message, NotALearner, Notice, SessionEnded }
     from "../lib/frame.js";
 import { load, loadNames, loadSchema, loadStudyRights } from "./data.js";
+import { addStyle } from "../lib/style.js";
 import { PlanList } from "./list.js";
-import { Plan } from "../lib/plan.js";
 import { planTitle } from "../lib/study-right-rows.js";
 import { studyRightOf } from "../lib/study-rights.js";
 
@@ -69,16 +69,17 @@ function App() {
     </${Frame}>`;
 }
 
-/** Brings what only the page of one plan needs: the schema and the names. */
+/** Brings what only the page of one plan needs: its code, schema, names. */
 async function fetchSchema(setSchema, plans) {
     setSchema({});
     try {
-        const [value, names] = await Promise.all([
-            loadSchema(), loadNames(plans)]);
-        setSchema({ value });
+        const [value, names, { LearnersPlan }] = await Promise.all([
+            loadSchema(), loadNames(plans), import("./plan.js"),
+            addSection("oppija"), addStyle("oppija/overview.css")]);
+        setSchema({ value, LearnersPlan });
         await names.arrived;
         // Shows the names that came late.
-        setSchema({ value });
+        setSchema({ value, LearnersPlan });
     } catch (error) {
         setSchema({ error });
     }
@@ -133,11 +134,9 @@ function Page({ state, route, schema, retry, retrySchema }) {
     if (schema.error) {
         return html`<${Failure} error=${schema.error} retry=${retrySchema} />`;
     }
-    return schema.value ? html`<${Plan} key=${plan.eid} plan=${plan}
-            studyRights=${studyRights} schema=${schema.value}
-            section=${route.section} address=${`#/suunnitelma/${plan.eid}`}
-            back=${html`<p class="paluu"><a href="#/">
-                ${t("suunnitelma.kaikki")}</a></p>`} />`
+    return schema.value ? html`<${schema.LearnersPlan} key=${plan.eid}
+            plan=${plan} person=${state.person} studyRights=${studyRights}
+            schema=${schema.value} section=${route.section} />`
         : html`<${Loading} />`;
 }
 
