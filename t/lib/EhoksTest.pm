@@ -103,7 +103,8 @@ my $client = HTTP::Tiny->new(
 # request('GET', VB . '/hoks/1', {token => 'sis-a'}): one request to the stack.
 # Options: token (a client's name, or a whole JWT), cookie (a jar from login),
 # body (a value is sent as JSON, a scalar reference as the bytes it holds),
-# headers (an undef value leaves a default header out), url (another server).
+# headers (an undef value leaves a default header out), url (another server),
+# client (another HTTP client, EhoksWire).
 # `Caller-Id` is sent unless headers say otherwise.
 # Returns {status, headers, body, json}.
 sub request ($method, $path, $options = {}) {
@@ -129,7 +130,7 @@ sub request ($method, $path, $options = {}) {
         else                         { delete $headers{lc $name} }
     }
     my $url    = ($options->{url} // stack()->{EHOKS_URL}) . $path;
-    my $answer = $client->request($method, $url,
+    my $answer = ($options->{client} // $client)->request($method, $url,
         {headers => \%headers, defined $content ? (content => $content) : ()});
     return answer_of($answer);
 }

@@ -1,0 +1,263 @@
+#!/usr/bin/perl
+# Every route × every kind of caller × every kind of plan, against the tables
+# of rights in t/api/matrix. The tables are written by hand from the law and
+# the contract, not from the code, and can be read without it; what they do
+# not say fails here, and so does a route that none of them names.
+use v5.36;
+use utf8;
+use Test::More;
+use File::Basename qw(dirname);
+use Time::HiRes    qw(time);
+use lib dirname(__FILE__) . '/../lib';
+use EhoksMatrix;
+use EhoksTest;
+use EhoksWire;
+
+my $wire    = EhoksWire->new(stack()->{PORT});
+my @callers = matrix_callers();
+my %answers = matrix_answers();
+my @blocks  = matrix_blocks();
+my %all_orgs = (%{ORG()}, T => '1.2.246.562.10.12000000041');
+
+# ---- the tables are whole ------------------------------------------------------------
+
+my $api = request('GET', matrix_path('DOC/openapi.json'))->{json};
+my %route_of = map {
+    my $path = $_;
+    map { uc("$_") . " $path" => 1 } keys %{$api->{paths}{$path}}
+} keys %{$api->{paths}};
+
+my (%listed, @odd);
+for my $block (@blocks) {
+    for my $route (@{$block->{routes}}) {
+        my $name = "$route->{method} " . matrix_path($route->{path});
+        push @odd, "$name stands twice" if $listed{$name}++;
+    }
+    my %known = map { $_ => 1 } 'everybody', map { @$_{qw(name group)} } @callers;
+    push @odd, map { "$block->{title}: who is $_?" } grep { !$known{$_} } keys %{$block->{rows}};
+    my %words = map { $_ => 1 } map { @$_ } values %{$block->{rows}};
+    push @odd, map { "$block->{title}: what is $_?" }
+        grep { $_ ne 'yes' && !$answers{$_} } keys %words;
+    push @odd, map { "$block->{title}: nothing about $_->{name}" }
+        grep { !$block->{cells}->($_) } @callers;
+    push @odd, "$block->{title}: names no source or reason" if $block->{text} !~ /\w/
+        && $block->{title} !~ /: … /;
+}
+is_deeply(\@odd, [], 'the tables are whole');
+is_deeply([grep { !$listed{$_} } sort keys %route_of], [], 'every route stands in a table of rights');
+is_deeply([grep { !$route_of{$_} } sort keys %listed], [], 'and the tables name no other');
+
+# ---- the callers ------------------------------------------------------------------------
+
+# One digit more for each made caller: an oid of its own, right to the check digit.
+sub made_token ($caller) {
+    return signed_token({
+        iss => stack()->{EHOKS_OP_URL}, aud => 'urn:ehoks:api', sub => $caller->{name},
+        exp => time + 3600, iat => int time,
+        oid => oppija_oid(), name => $caller->{name}, user_type => $caller->{what},
+        roles => [map { my ($role, $where) = split /@/; "ROLE_APP_EHOKS_${role}_$all_orgs{$where}" }
+                @{$caller->{roles}}],
+    });
+}
+
+my %login_as = (
+    nobody => sub ($caller) { return {} },
+    token  => sub ($caller) { return {token => token($caller->{what})} },
+    login  => sub ($caller) { return {cookie => login($caller->{what})} },
+    made   => sub ($caller) { return {token => made_token($caller)} },
+);
+$_->{login} = $login_as{$_->{how}}->($_) for @callers;
+my ($delete_cookie) = map { $_->{login} } grep { $_->{name} eq 'virkailija-a1-poisto' } @callers;
+
+# ---- the plans --------------------------------------------------------------------------
+
+my %provider = (A1 => 'A', A2 => 'A', T => 'A', B1 => 'B');
+
+sub right_in ($school, %members) {
+    return study_right(
+        oppilaitos      => {oid => $all_orgs{$school}},
+        koulutustoimija => {oid => $all_orgs{$provider{$school}}},
+        %members,
+    );
+}
+
+sub plan_of ($right) {
+    my $answer = post_hoks(hoks_document($right), {token => 'vipunen'});
+    $answer->{status} == 200 or die "no plan: $answer->{body}\n";
+    return {id => $answer->{json}{meta}{id}, right => $right, learner => $right->{'oppija-oid'}};
+}
+
+sub deleted_plan () {
+    my $plan   = plan_of(right_in('A1'));
+    my $answer = request('PATCH',
+        matrix_path("V/oppijat/$plan->{learner}/hoksit/$plan->{id}/shallow-delete"),
+        {%$delete_cookie, body => {'oppilaitos-oid' => undef}});
+    $answer->{status} == 200 or die "not deleted: $answer->{body}\n";
+    return $plan;
+}
+
+sub state_of ($name) {
+    return (tila => {opiskeluoikeusjaksot => [{alku => '2024-08-01', tila => {koodiarvo => $name}}]});
+}
+
+my %plan = map { $_ => plan_of(right_in($_)) } sort keys %provider;
+my $mover = oppija_oid();
+$plan{old}     = plan_of(right_in('A1', 'oppija-oid' => $mover, state_of('eronnut')));
+$plan{new}     = plan_of(right_in('B1', 'oppija-oid' => $mover, state_of('lasna')));
+$plan{deleted} = deleted_plan();
+my $planned = plan_of(right_in('A1'));
+$plan{none} = {
+    id      => 999_999_999,
+    learner => $planned->{learner},
+    right   => right_in('A1', 'oppija-oid' => $planned->{learner}),
+};
+$plan{wrong} = {%{$plan{A1}}, learner => $plan{A2}{learner}};
+$plan{unknown} = {id => 999_999_999, learner => oppija_oid(), right => {oid => opiskeluoikeus_oid()}};
+$plan{oppija1} = {%{$plan{unknown}}, learner => '1.2.246.562.24.24011111113'};
+$plan{oppija5} = {%{$plan{unknown}}, learner => '1.2.246.562.24.24055555557'};
+
+# ---- how each route is asked ----------------------------------------------------------------
+
+# What a change needs beside the path so that only the right to it is tried.
+my %old = (headers => {'if-match' => '"v999"'}, query => 'kuiva-ajo=true');
+my $tidings = 0;
+my %ask = (
+    'POST VB/hoks'            => {%old, headers => {}, body => \&document_for},
+    'PUT VB/hoks/{hoks-id}'   => {%old, body => \&document_with_id},
+    'PATCH VB/hoks/{hoks-id}' => {%old, body => \&change_of},
+    'POST VB/hoks/{hoks-id}/versiot/{versio}/palautus' => \%old,
+    'GET VB/hoks/pohja' => {query => sub ($plan) { return "opiskeluoikeus=$plan->{right}{oid}" }},
+    'PATCH VB/hoks/kyselylinkki' => {body => sub ($plan) {
+            return {kyselylinkki => 'https://kysely.example/v/none', lahetyspvm => '2026-01-07',
+                sahkoposti => 'a@esimerkki.fi'};
+        }},
+    'POST VB/hoks/{hoks-id}/kyselylinkki' => {body => sub ($plan) {
+            return {kyselylinkki => "https://kysely.example/m/$$-" . $tidings++,
+                tyyppi => 'aloittaneet', alkupvm => '2026-01-07'};
+        }},
+    'POST VB/heratepalvelu/onrmodify' => {query => sub ($plan) { return 'oid=' . $plan{A1}{learner} }},
+
+    'POST V/oppijat/{oppija-oid}/hoksit' => {%old, headers => {}, body => \&document_for},
+    'PUT V/oppijat/{oppija-oid}/hoksit/{hoks-id}'   => {%old, body => \&document_with_id},
+    'PATCH V/oppijat/{oppija-oid}/hoksit/{hoks-id}' => {%old, body => \&change_of},
+    'PATCH V/oppijat/{oppija-oid}/hoksit/{hoks-id}/shallow-delete' =>
+        {%old, body => sub ($plan) { return {'oppilaitos-oid' => undef} }},
+    'POST V/hoksit/{hoks-id}/versiot/{versio}/palautus' => \%old,
+    'GET V/oppijat/{oppija-oid}/pohja' =>
+        {query => sub ($plan) { return "opiskeluoikeus=$plan->{right}{oid}" }},
+    'PUT V/oppija/update' => {body => sub ($plan) { return {'oppija-oid' => oppija_oid()} }},
+    'POST V/onrmodify'    => {query => sub ($plan) { return 'oid=' . $plan{A1}{learner} }},
+    'PUT V/opiskeluoikeus/update' =>
+        {body => sub ($plan) { return {'opiskeluoikeus-oid' => opiskeluoikeus_oid()} }},
+    'PUT V/opiskeluoikeudet/update' =>
+        {body => sub ($plan) { return {'koulutustoimija-oid' => '1.2.246.562.10.99999999999'} }},
+
+    'GET V/external/koodit' => {query => 'uri=urasuunnitelma_0001'},
+    'GET V/external/organisaatiot' => {query => 'oid=' . ORG->{A1}},
+    'GET V/external/organisaatio/find' => {query => 'oids=' . ORG->{A1}},
+    'GET V/external/organisaatio/{oid}' => {values => {oid => ORG->{A1}}},
+    'GET V/external/koodisto/{koodi-uri}/koodi' => {values => {'koodi-uri' => 'urasuunnitelma'}},
+    'GET OB/external/eperusteet' => {query => 'nimi=auto'},
+);
+for my $base (qw(V O)) {
+    my $units = "$base/external/eperusteet";
+    $ask{"GET $units/tutkinnot"} = {query => 'diaarinumero=OPH-2629-2017'};
+    $ask{"GET $units/tutkinnot/{id}/suoritustavat/reformi/rakenne"} = {values => {id => qualification('OPH-2629-2017')}};
+    $ask{"GET $units/tutkinnot/{id}/suoritustavat/ops/tutkinnonosat"} = {values => {id => qualification('39%2F011%2F2014')}};
+    $ask{"GET $units/koulutuksenOsa/{koodi-uri}"} = {values => {'koodi-uri' => 'koulutuksenosattuva_102'}};
+    $ask{"GET $units/{koodi-uri}"} = {values => {'koodi-uri' => 'tutkinnonosat_101053'}};
+}
+$ask{"GET O/external/$_"} = $ask{"GET V/external/$_"}
+    for qw(koodit organisaatiot organisaatio/{oid});
+
+# The internal number of a qualification, which its address needs.
+sub qualification ($diary) {
+    state %id;
+    return $id{$diary} //= request('GET',
+        matrix_path("V/external/eperusteet/tutkinnot?diaarinumero=$diary"),
+        {cookie => login('oph')})->{json}{data}{id};
+}
+
+sub document_for ($plan) {
+    return hoks_document({%{$plan->{right}}, 'oppija-oid' => $plan->{learner}});
+}
+
+sub document_with_id ($plan) {
+    return {%{document_for($plan)}, id => $plan->{id}};
+}
+
+sub change_of ($plan) {
+    return {id => $plan->{id}, sahkoposti => 'a@esimerkki.fi'};
+}
+
+my %value = ('koodi-uri' => 'urasuunnitelma_0001', nimi => 'post.schema.json');
+
+sub ask ($route, $caller, $plan) {
+    my $ask  = $ask{"$route->{method} $route->{path}"} // {};
+    my %here = (
+        %value,
+        'hoks-id' => $plan->{id}, 'oppija-oid' => $plan->{learner}, oid => $plan->{learner},
+        'opiskeluoikeus-oid' => $plan->{right}{oid}, %{$ask->{values} // {}},
+    );
+    my $path    = matrix_path($route->{path}) =~ s/\{([\w-]+)\}/$here{$1} \/\/ 1/ger;
+    my $query   = ref $ask->{query} eq 'CODE' ? $ask->{query}->($plan) : $ask->{query};
+    my %options = (%{$caller->{login}}, client => $wire, headers => $ask->{headers} // {});
+    $options{body} = $ask->{body} ? $ask->{body}->($plan) : {} if $route->{method} ne 'GET';
+    return (request($route->{method}, $query ? "$path?$query" : $path, \%options), $path);
+}
+
+# ---- asking ------------------------------------------------------------------------------------
+
+my %bodies;    # name of an answer => its bodies without the address
+
+# What is wrong with an answer; nothing when it is the one of that name.
+sub faults ($name, $route, $answer, $path) {
+    my $body = $answer->{json};
+    if ($name eq 'yes') {
+        return "status $answer->{status}: $answer->{body}" if $answer->{status} != $route->{yes};
+        return 'there is no such route' if ref $body eq 'HASH' && ($body->{reason} // '') eq 'Route not found';
+        return;
+    }
+    my $wanted = $answers{$name};
+    return "status $answer->{status}: $answer->{body}" if $answer->{status} != $wanted->{status};
+    return "no JSON: $answer->{body}" if ref $body ne 'HASH';
+    my %has = %$body;
+    return "the address is $has{instance}" if delete $has{instance} ne $path;
+    push @{$bodies{$name}{json_text(\%has)}}, "$route->{method} $route->{path}";
+    my $member = $wanted->{member};
+    return "it says: $answer->{body}" if $member && ($has{$member} // 'nothing') ne $wanted->{text};
+    delete $has{$_} for grep { defined } qw(type title status detail virheet), $member;
+    return 'it has more: ' . json_text(\%has) if %has;
+    return;
+}
+
+my ($asked, $began) = (0, time);
+my $spare = deleted_plan();    # to be brought back
+for my $block (@blocks) {
+    my @wrong;
+    my $before = $asked;
+    for my $route (@{$block->{routes}}) {
+        for my $caller (@callers) {
+            my $cells = $block->{cells}->($caller) or next;
+            for my $column (0 .. $#{$block->{plans}}) {
+                my ($name, $what) = ($cells->[$column], $block->{plans}[$column]);
+                my $plan = $plan{$what} // die "$block->{title}: what plan is $what?\n";
+                $plan = $spare if $what eq 'deleted' && $name eq 'yes' && $route->{path} =~ /undo/;
+                my @faults = faults($name, $route, ask($route, $caller, $plan));
+                push @wrong, map { "$caller->{name}, $what, $route->{method} $route->{path}: $name, but $_" } @faults;
+                $asked++;
+            }
+        }
+    }
+    is(scalar @wrong, 0, "$block->{title} (" . ($asked - $before) . ' requests)')
+        or diag(map { substr($_, 0, 400) . "\n" } @wrong[0 .. ($#wrong > 40 ? 40 : $#wrong)]);
+}
+for my $name (sort keys %bodies) {
+    my @kinds = sort keys %{$bodies{$name}};
+    is(scalar @kinds, 1, "'$name' says the same whoever asks about whatever")
+        or diag(map { substr($_, 0, 300) . "\n" } @kinds);
+}
+diag(sprintf '%d routes, %d callers, %d plans: %d requests in %.1f s',
+    scalar keys %listed, scalar @callers, scalar keys %plan, $asked, time - $began);
+
+done_testing();
