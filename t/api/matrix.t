@@ -49,12 +49,14 @@ is_deeply([grep { !$route_of{$_} } sort keys %listed], [], 'and the tables name 
 
 # ---- the callers ------------------------------------------------------------------------
 
-# One digit more for each made caller: an oid of its own, right to the check digit.
+# Each made caller has an oid of its own.
+my %oid_of = map { $_->{name} => oppija_oid() } @callers;
+
 sub made_token ($caller) {
     return signed_token({
         iss => stack()->{EHOKS_OP_URL}, aud => 'urn:ehoks:api', sub => $caller->{name},
         exp => time + 3600, iat => int time,
-        oid => oppija_oid(), name => $caller->{name}, user_type => $caller->{what},
+        oid => $oid_of{$caller->{name}}, name => $caller->{name}, user_type => $caller->{what},
         roles => [map { my ($role, $where) = split /@/; "ROLE_APP_EHOKS_${role}_$all_orgs{$where}" }
                 @{$caller->{roles}}],
     });
@@ -71,6 +73,7 @@ my ($delete_cookie) = map { $_->{login} } grep { $_->{name} eq 'virkailija-a1-po
 
 # ---- the plans --------------------------------------------------------------------------
 
+my $nowhere  = 'aaaaaaaa-aaaa-4aaa-8aaa-aaaaaaaaaaaa';    # names no part and no link
 my %provider = (A1 => 'A', A2 => 'A', T => 'A', B1 => 'B');
 
 sub right_in ($school, %members) {
@@ -81,8 +84,8 @@ sub right_in ($school, %members) {
     );
 }
 
-sub plan_of ($right) {
-    my $answer = post_hoks(hoks_document($right), {token => 'vipunen'});
+sub plan_of ($right, %members) {
+    my $answer = post_hoks(hoks_document($right, %members), {token => 'vipunen'});
     $answer->{status} == 200 or die "no plan: $answer->{body}\n";
     return {id => $answer->{json}{meta}{id}, right => $right, learner => $right->{'oppija-oid'}};
 }
@@ -100,11 +103,56 @@ sub state_of ($name) {
     return (tila => {opiskeluoikeusjaksot => [{alku => '2024-08-01', tila => {koodiarvo => $name}}]});
 }
 
+# A plan of o-oma with a period that can be shared.
+sub shared_plan () {
+    my $plan = plan_of(
+        right_in('A1', 'oppija-oid' => $oid_of{'o-oma'}),
+        'hankittavat-ammat-tutkinnon-osat' => [{
+            'tutkinnon-osa-koodi-uri'    => 'tutkinnonosat_900001',
+            'tutkinnon-osa-koodi-versio' => 2,
+            'osaamisen-hankkimistavat'   => [{
+                alku => '2025-01-07', loppu => '2025-03-28',
+                'osaamisen-hankkimistapa-koodi-uri'    => 'osaamisenhankkimistapa_oppilaitosmuotoinenkoulutus',
+                'osaamisen-hankkimistapa-koodi-versio' => 1,
+            }],
+        }]);
+    my $stored = request('GET', VB . "/hoks/$plan->{id}", {token => 'vipunen'})->{json}{data};
+    my $unit   = $stored->{'hankittavat-ammat-tutkinnon-osat'}[0];
+    return {
+        %$plan,
+        eid  => $stored->{eid},
+        unit => $unit->{'module-id'},
+        part => $unit->{'osaamisen-hankkimistavat'}[0]{'module-id'},
+    };
+}
+
+# A link that shares the period; the uuid that names it.
+sub new_link ($plan) {
+    my ($owner) = grep { $_->{name} eq 'o-oma' } @callers;
+    my $answer = request('POST', matrix_path('O/jaot/jakolinkit'),
+        {%{$owner->{login}}, body => link_for($plan)});
+    return $answer->{json}{meta}{uuid} // die "no link: $answer->{body}\n";
+}
+
+sub link_for ($plan) {
+    return {
+        'tutkinnonosa-module-uuid' => $plan->{unit} // $nowhere,
+        'tutkinnonosa-tyyppi'      => 'HankittavaAmmatillinenTutkinnonOsa',
+        'shared-module-uuid'       => $plan->{part} // $nowhere,
+        'shared-module-tyyppi'     => 'osaamisenhankkiminen',
+        'voimassaolo-alku'         => '2026-01-01',
+        'voimassaolo-loppu'        => '2999-12-31',
+        'hoks-eid'                 => $plan->{eid} // $nowhere,
+    };
+}
+
 my %plan = map { $_ => plan_of(right_in($_)) } sort keys %provider;
 my $mover = oppija_oid();
 $plan{old}     = plan_of(right_in('A1', 'oppija-oid' => $mover, state_of('eronnut')));
 $plan{new}     = plan_of(right_in('B1', 'oppija-oid' => $mover, state_of('lasna')));
 $plan{deleted} = deleted_plan();
+$plan{own} = shared_plan();
+$plan{own}{link} = new_link($plan{own});
 my $planned = plan_of(right_in('A1'));
 $plan{none} = {
     id      => 999_999_999,
@@ -152,6 +200,8 @@ my %ask = (
     'PUT V/opiskeluoikeudet/update' =>
         {body => sub ($plan) { return {'koulutustoimija-oid' => '1.2.246.562.10.99999999999'} }},
 
+    'POST O/jaot/jakolinkit' => {body => \&link_for},
+
     'GET V/external/koodit' => {query => 'uri=urasuunnitelma_0001'},
     'GET V/external/organisaatiot' => {query => 'oid=' . ORG->{A1}},
     'GET V/external/organisaatio/find' => {query => 'oids=' . ORG->{A1}},
@@ -197,7 +247,8 @@ sub ask ($route, $caller, $plan) {
     my %here = (
         %value,
         'hoks-id' => $plan->{id}, 'oppija-oid' => $plan->{learner}, oid => $plan->{learner},
-        'opiskeluoikeus-oid' => $plan->{right}{oid}, %{$ask->{values} // {}},
+        'opiskeluoikeus-oid' => $plan->{right}{oid}, uuid => $plan->{link} // $nowhere,
+        'module-uuid' => $plan->{part} // $nowhere, %{$ask->{values} // {}},
     );
     my $path    = matrix_path($route->{path}) =~ s/\{([\w-]+)\}/$here{$1} \/\/ 1/ger;
     my $query   = ref $ask->{query} eq 'CODE' ? $ask->{query}->($plan) : $ask->{query};
@@ -231,18 +282,24 @@ sub faults ($name, $route, $answer, $path) {
     return;
 }
 
+# What the right caller really does away with, so that it takes one of its own.
+my %fresh = (
+    'PATCH V/hoks/{hoks-id}/undo-shallow-delete' => sub () { return deleted_plan() },
+    'DELETE O/jaot/jakolinkit/{uuid}' =>
+        sub () { return {%{$plan{own}}, link => new_link($plan{own})} },
+);
+
 my ($asked, $began) = (0, time);
-my $spare = deleted_plan();    # to be brought back
 for my $block (@blocks) {
     my @wrong;
     my $before = $asked;
     for my $route (@{$block->{routes}}) {
+        my $fresh = $fresh{"$route->{method} $route->{path}"};
         for my $caller (@callers) {
-            my $cells = $block->{cells}->($caller) or next;
-            for my $column (0 .. $#{$block->{plans}}) {
-                my ($name, $what) = ($cells->[$column], $block->{plans}[$column]);
+            for my $cell ($block->{cells}->($caller)) {
+                my ($what, $name) = @$cell;
                 my $plan = $plan{$what} // die "$block->{title}: what plan is $what?\n";
-                $plan = $spare if $what eq 'deleted' && $name eq 'yes' && $route->{path} =~ /undo/;
+                $plan = $fresh->() if $fresh && $name eq 'yes';
                 my @faults = faults($name, $route, ask($route, $caller, $plan));
                 push @wrong, map { "$caller->{name}, $what, $route->{method} $route->{path}: $name, but $_" } @faults;
                 $asked++;

@@ -63,18 +63,20 @@ sub matrix_answers () {
     return %answers;
 }
 
-# What a block's rows answer to one caller: the caller's own row, else its
-# group's, else everybody's. A row of one word holds for every plan.
+# What a block's rows answer to one caller, as a list of [plan, word]: the
+# caller's own row, else its group's, else everybody's. A row of one word holds
+# for every plan, and is tried on the first and the last.
 sub cells_of ($block, $caller) {
     my ($row) = grep { defined }
         @{$block->{rows}}{$caller->{name}, $caller->{group}, 'everybody'};
     return unless $row;
-    my $columns = @{$block->{plans}};
-    return [($row->[0]) x $columns] if @$row == 1;
+    my @plans = @{$block->{plans}};
+    return map { [$_, $row->[0]] } $plans[0], @plans > 1 ? $plans[-1] : ()
+        if @$row == 1;
     die "$block->{title}: the row of $caller->{name} has "
-        . @$row . " words for $columns plans\n"
-        if @$row != $columns;
-    return $row;
+        . @$row . ' words for ' . @plans . " plans\n"
+        if @$row != @plans;
+    return map { [$plans[$_], $row->[$_]] } 0 .. $#plans;
 }
 
 # [{title, text, routes: [{method, path, yes}], plans, cells(caller)}, …] of all
