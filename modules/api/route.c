@@ -12,6 +12,7 @@
 #define OB "/ehoks-oppija-backend/api/v1"
 #define DOC "/ehoks-virkailija-backend/doc"
 #define PB "/ehoks-palaute-backend/api/v1"
+#define WB "/ehoks-tyopaikka-backend/api/v1"
 
 /* clang-format off */
 /* The three routes that a kind of part had (contract: api.md 1.9). */
@@ -242,6 +243,43 @@ static const ehoks_route_t routes[] = {
     {"POST", VB "/virkailija/hoksit/:hoks-id/versiot/:versio/palautus",
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_restore,
      EHOKS_PATH_ID, EHOKS_PATH_VERSION},
+    /* people at workplaces, and how staff invite them */
+    {"GET", WB "/session", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,
+     ehoks_api_workplace_session, EHOKS_PATH_TEXT},
+    {"GET", WB "/jaksot", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_workplace_periods, EHOKS_PATH_TEXT},
+    {"GET", WB "/jaksot/:module-id", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_workplace_period, EHOKS_PATH_UUID},
+    {"GET", WB "/naytot", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_workplace_demonstrations, EHOKS_PATH_TEXT},
+    {"GET", WB "/naytot/:module-id", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_workplace_demonstration,
+     EHOKS_PATH_UUID},
+    {"POST", WB "/kutsut/avaa", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_invitation_open, EHOKS_PATH_TEXT},
+    {"POST", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id"
+     "/arvioijakutsut", EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_invitation_create, EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id"
+     "/arvioijakutsut", EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_invitations, EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
+    {"DELETE", VB "/virkailija/arvioijakutsut/:uuid", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_invitation_revoke, EHOKS_PATH_UUID},
+    {"GET", WB "/external/lokalisointi", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_external_texts, EHOKS_PATH_TEXT},
+    {"GET", WB "/external/koodit", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_external_names, EHOKS_PATH_TEXT},
+    {"GET", WB "/external/organisaatiot", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_external_organisation_names,
+     EHOKS_PATH_TEXT},
+    {"GET", WB "/external/koodisto/:koodi-uri", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_external_code, EHOKS_PATH_TEXT},
+    {"GET", WB "/external/organisaatio/:oid", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_external_organisation,
+     EHOKS_PATH_ORGANISAATIO},
+    {"GET", WB "/external/eperusteet/:koodi-uri", EHOKS_KIND_TYOPAIKKA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_eperusteet_unit, EHOKS_PATH_TEXT},
 
     /* 1.6: work that super users start by hand, and figures */
     {"GET", VB "/virkailija/system-info/cache", EHOKS_KIND_VIRKAILIJA,

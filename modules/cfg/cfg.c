@@ -88,6 +88,7 @@ void *ehoks_cfg_merge(apr_pool_t *pool, void *base_config, void *added_config)
     MERGE_NUMBER(maintenance_interval);
     MERGE_TEXT(erase_oppija);
     MERGE_TEXT(erase_ohjaaja);
+    MERGE_TEXT(workplace_access);
     MERGE_NUMBER(registry_connect_timeout);
     MERGE_NUMBER(registry_total_timeout);
     MERGE_NUMBER(database_wait);
@@ -320,6 +321,10 @@ const command_rec ehoks_cfg_commands[] = {
     AP_INIT_TAKE2("EhoksEraseContacts", ehoks_cfg_set_erasing, NULL, RSRC_CONF,
                   "whose contact data (oppija, ohjaaja), and after how long "
                   "it is erased"),
+    AP_INIT_TAKE1("EhoksWorkplaceAccess", ehoks_cfg_set_workplace_access, NULL,
+                  RSRC_CONF,
+                  "how long after its last day workplace people see a period "
+                  "or demonstration"),
     AP_INIT_TAKE2("EhoksRegistryTimeout", set_registry_timeout, NULL, RSRC_CONF,
                   "milliseconds for connecting and for a whole registry call"),
     AP_INIT_TAKE1("EhoksCallerId", set_text, OFFSET(caller_id), RSRC_CONF,

@@ -40,6 +40,9 @@ typedef struct {
     const ehoks_schema_t *kyselylinkki_patch;
     /* Bodies of the routes of shares. */
     const ehoks_schema_t *jakolinkki;
+    /* Bodies of making and opening the invitation of an assessor. */
+    const ehoks_schema_t *arvioijakutsu;
+    const ehoks_schema_t *kutsun_avaus;
     /* Address below doc/ → ehoks_description_t. */
     apr_hash_t *descriptions;
 } ehoks_model_t;
@@ -81,6 +84,7 @@ typedef struct {
     int maintenance_interval;            /* seconds; 0: off */
     const char *erase_oppija;            /* interval; "": never */
     const char *erase_ohjaaja;           /* interval; "": never */
+    const char *workplace_access;        /* interval */
     const char *caller_id;
     const char *environment[EHOKS_ENVIRONMENT_COUNT];
     const char *redirect_uri;
@@ -138,6 +142,9 @@ int ehoks_cfg_maintenance_interval(const ehoks_settings_t *settings);
  * never. */
 const char *ehoks_cfg_erase_oppija(const ehoks_settings_t *settings);
 const char *ehoks_cfg_erase_ohjaaja(const ehoks_settings_t *settings);
+/* How long after its last day workplace people see a period or demonstration
+ * (a PostgreSQL interval). */
+const char *ehoks_cfg_workplace_access(const ehoks_settings_t *settings);
 const char *ehoks_cfg_token_audience(const ehoks_settings_t *settings);
 const char *ehoks_cfg_caller_id(const ehoks_settings_t *settings);
 /* What EhoksEnvironment says; NULL: nothing. */

@@ -50,6 +50,8 @@ static const struct {
     {"Kyselylinkki", "POST", APR_OFFSETOF(ehoks_model_t, kyselylinkki_post)},
     {"Kyselylinkki", "PATCH", APR_OFFSETOF(ehoks_model_t, kyselylinkki_patch)},
     {"Jakolinkki", "POST", APR_OFFSETOF(ehoks_model_t, jakolinkki)},
+    {"Arvioijakutsu", "POST", APR_OFFSETOF(ehoks_model_t, arvioijakutsu)},
+    {"KutsunAvaus", "POST", APR_OFFSETOF(ehoks_model_t, kutsun_avaus)},
 };
 
 static const char *compile_schemas(apr_pool_t *pool, const char *file,

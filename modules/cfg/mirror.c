@@ -8,6 +8,9 @@
 /* The periods of domain: three months after the workplace period, the study
  * right. As PostgreSQL reads an interval. */
 #define DEFAULT_ERASE_PERIOD "3 months"
+/* How long workplace people see a period or demonstration after its last day.
+ */
+#define DEFAULT_WORKPLACE_ACCESS "30 days"
 #define DEFAULT_MAINTENANCE_S 3600
 
 /* Units of an age, the longest first. */
@@ -167,6 +170,20 @@ const char *ehoks_cfg_set_erasing(cmd_parms *cmd, void *unused,
     return NULL;
 }
 
+const char *ehoks_cfg_set_workplace_access(cmd_parms *cmd, void *unused,
+                                           const char *period)
+{
+    const char *parsed = parse_period(cmd->pool, period);
+
+    (void)unused;
+    if (!parsed)
+        return apr_psprintf(cmd->pool,
+                            "%s: %s is not a period such as 30d or 3mo",
+                            cmd->cmd->name, period);
+    ehoks_cfg_of(cmd->server)->workplace_access = parsed;
+    return NULL;
+}
+
 const char *ehoks_cfg_read_pair(apr_pool_t *pool, const char *path,
                                 const char **name, const char **secret)
 {
@@ -238,4 +255,10 @@ const char *ehoks_cfg_erase_oppija(const ehoks_settings_t *settings)
 const char *ehoks_cfg_erase_ohjaaja(const ehoks_settings_t *settings)
 {
     return period(settings->erase_ohjaaja);
+}
+
+const char *ehoks_cfg_workplace_access(const ehoks_settings_t *settings)
+{
+    return settings->workplace_access ? settings->workplace_access
+                                      : DEFAULT_WORKPLACE_ACCESS;
 }

@@ -32,6 +32,10 @@ const char *ehoks_cfg_set_maintenance(cmd_parms *cmd, void *unused,
 const char *ehoks_cfg_set_erasing(cmd_parms *cmd, void *unused,
                                   const char *whose, const char *period);
 
+/* EhoksWorkplaceAccess <period>. */
+const char *ehoks_cfg_set_workplace_access(cmd_parms *cmd, void *unused,
+                                           const char *period);
+
 /* Reads the id and secret that stand in `path` as "name:secret"; NULL, or
  * what is wrong with the file. */
 const char *ehoks_cfg_read_pair(apr_pool_t *pool, const char *path,

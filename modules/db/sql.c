@@ -29,6 +29,31 @@
     " (extract(epoch FROM now() - virhe_aika) * 1000)::bigint AS virhe_ms,"    \
     " virhe"
 
+/* Today where the plans are. */
+#define TODAY "(now() AT TIME ZONE 'Europe/Helsinki')::date"
+
+/* A point in time as the API writes it. */
+#define INSTANT(column)                                                        \
+    "to_char(" column " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
+
+/* One page ($4 rows after $5) of the parts in `omat`, with their plans and the
+ * names of the learners. Columns: maara (of all), then hoks, versio, oppija,
+ * opiskeluoikeus, nimi, moduuli_id, tila, asti (last day on which the caller
+ * sees it), asiakirja; all NULL where the page is empty. */
+#define WORKPLACE_ROWS                                                         \
+    " SELECT m.maara, s.id, s.versio, s.oppija_oid, s.opiskeluoikeus_oid,"     \
+    " s.nimi, s.moduuli_id, CASE WHEN s.loppu < " TODAY " THEN 'paattynyt'"    \
+    " WHEN s.alku > " TODAY " THEN 'tuleva' ELSE 'kaynnissa' END, s.asti,"     \
+    " s.asiakirja"                                                             \
+    " FROM (SELECT count(*) AS maara FROM omat) m"                             \
+    " LEFT JOIN (SELECT h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"   \
+    " p.nimi, omat.moduuli_id, omat.alku, omat.loppu, omat.asti, h.asiakirja"  \
+    " FROM omat JOIN ehoks.hoks h ON h.id = omat.hoks_id"                      \
+    " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"                             \
+    " ORDER BY omat.loppu < " TODAY ", omat.alku, omat.moduuli_id"             \
+    " LIMIT $4::bigint OFFSET $5::bigint) s ON true"                           \
+    " ORDER BY s.loppu < " TODAY ", s.alku, s.moduuli_id"
+
 const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Is the database there and migrated? Plan: one row of a tiny table. */
     {EHOKS_SQL_TERVEYS, "terveys", "SELECT max(numero) FROM ehoks.migraatio", 0,
@@ -380,6 +405,114 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " JOIN ehoks.hoks h ON h.id = j.hoks_id"
      " WHERE j.moduuli_id = $1::uuid AND h.poistettu IS NULL",
      1, 0},
+
+    /* Periods of the learners of a workplace instructor, from the day they
+     * are stored until the time after their last day is over: those that go
+     * on or come by first day, then those that ended. One row at least.
+     * $1 verified e-mail $2 how long after the last day (interval) $3 only
+     * this module-id (NULL: all) $4 rows $5 rows before them.
+     * Columns: WORKPLACE_COLUMNS.
+     * Plan: index tyopaikkajakso_ohjaaja_sahkoposti_loppu_idx, primary keys. */
+    {EHOKS_SQL_OHJAAJAN_JAKSOT, "ohjaajan_jaksot",
+     "WITH omat AS ("
+     "SELECT j.hoks_id, j.moduuli_id, j.alku, j.loppu,"
+     " (j.loppu + $2::interval)::date AS asti"
+     " FROM ehoks.tyopaikkajakso j"
+     " JOIN ehoks.hoks h ON h.id = j.hoks_id AND h.poistettu IS NULL"
+     " WHERE j.ohjaaja_sahkoposti = lower(btrim($1))"
+     " AND (j.loppu + $2::interval)::date >= " TODAY
+     " AND ($3::uuid IS NULL OR j.moduuli_id = $3::uuid))" WORKPLACE_ROWS,
+     5, 0},
+
+    /* The same of demonstrations, for the assessor who opened an invitation to
+     * them. $1 the assessor; the others as above.
+     * Plan: index arvioijakutsu_kayttaja_oid_idx, primary keys. */
+    {EHOKS_SQL_ARVIOIJAN_NAYTOT, "arvioijan_naytot",
+     "WITH omat AS ("
+     "SELECT n.hoks_id, n.moduuli_id, n.alku, n.loppu,"
+     " least(k.loppu, (n.loppu + $2::interval)::date) AS asti"
+     " FROM (SELECT hoks_id, moduuli_id,"
+     " max(coalesce(voimassaolo_loppu, 'infinity')) AS loppu"
+     " FROM ehoks.arvioijakutsu"
+     " WHERE kayttaja_oid = $1 AND peruttu IS NULL"
+     " AND ($3::uuid IS NULL OR moduuli_id = $3::uuid)"
+     " GROUP BY hoks_id, moduuli_id) k"
+     " JOIN ehoks.naytto n ON n.moduuli_id = k.moduuli_id"
+     " AND n.hoks_id = k.hoks_id"
+     " JOIN ehoks.hoks h ON h.id = n.hoks_id AND h.poistettu IS NULL"
+     " WHERE n.loppu IS NOT NULL AND least(k.loppu, (n.loppu + $2::interval)::date) >= " TODAY
+     ")" WORKPLACE_ROWS,
+     5, 0},
+
+    /* A new invitation, if the part is a demonstration of the plan that can
+     * still be seen. $1 uuid $2 hoks $3 module-id $4 hash of the secret (hex)
+     * $5 last day or NULL $6 who makes it $7 how long after the last day.
+     * Column: auki (no row: no such demonstration). Plan: primary key. */
+    {EHOKS_SQL_LUO_KUTSU, "luo_kutsu",
+     "WITH kohde AS ("
+     "SELECT hoks_id, moduuli_id, (loppu + $7::interval)::date >= " TODAY
+     " AS auki FROM ehoks.naytto"
+     " WHERE moduuli_id = $3::uuid AND hoks_id = $2::bigint),"
+     " uusi AS ("
+     "INSERT INTO ehoks.arvioijakutsu (uuid, hoks_id, moduuli_id, tiiviste,"
+     " voimassaolo_loppu, luotu, luoja_oid)"
+     " SELECT $1::uuid, hoks_id, moduuli_id, decode($4, 'hex'), $5::date,"
+     " now(), $6 FROM kohde WHERE auki)"
+     " SELECT auki FROM kohde",
+     7, 1},
+
+    /* The invitations to the demonstrations of plan $1, the newest first. $2
+     * how long after the last day. Columns: uuid, module-id, tila, luotu,
+     * voimassaolo_loppu, asti (last day of what it gives), kaytetty, name of
+     * who opened it. Plan: index arvioijakutsu_hoks_id_idx, primary key. */
+    {EHOKS_SQL_KUTSUT, "kutsut",
+     "SELECT k.uuid, k.moduuli_id,"
+     " CASE WHEN k.peruttu IS NOT NULL THEN 'peruttu'"
+     " WHEN n.asti >= " TODAY " AND k.kaytetty IS NOT NULL THEN 'kaytetty'"
+     " WHEN n.asti >= " TODAY " THEN 'avoin' ELSE 'paattynyt' END,"
+     " " INSTANT(
+         "k.luotu") ", k.voimassaolo_loppu, n.asti,"
+                    " " INSTANT(
+                        "k.kaytetty") ", k.kayttaja_nimi"
+                                      " FROM ehoks.arvioijakutsu k"
+                                      " LEFT JOIN LATERAL (SELECT least(k.voimassaolo_loppu,"
+                                      " (loppu + $2::interval)::date) AS asti FROM ehoks.naytto"
+                                      " WHERE moduuli_id = k.moduuli_id AND hoks_id = k.hoks_id"
+                                      " AND loppu IS NOT NULL) n ON true"
+                                      " WHERE k.hoks_id = $1::bigint ORDER BY k.luotu DESC, k.uuid",
+     2, 0},
+
+    /* Opens an invitation: the first caller becomes the one it is for. $1
+     * hash of the secret (hex) $2 the caller $3 name $4 how long after the
+     * last day. Columns: moduuli_id, hoks, versio, oppija, opiskeluoikeus; no
+     * row when there is none, it is another's, revoked or ended.
+     * Plan: unique key, primary keys. */
+    {EHOKS_SQL_AVAA_KUTSU, "avaa_kutsu",
+     "UPDATE ehoks.arvioijakutsu k SET kaytetty = coalesce(k.kaytetty, now()),"
+     " kayttaja_oid = $2, kayttaja_nimi = $3"
+     " FROM ehoks.naytto n JOIN ehoks.hoks h ON h.id = n.hoks_id"
+     " WHERE k.tiiviste = decode($1, 'hex') AND k.peruttu IS NULL"
+     " AND (k.kayttaja_oid IS NULL OR k.kayttaja_oid = $2)"
+     " AND n.moduuli_id = k.moduuli_id AND n.hoks_id = k.hoks_id"
+     " AND h.poistettu IS NULL AND n.loppu IS NOT NULL"
+     " AND least(k.voimassaolo_loppu, (n.loppu + $4::interval)::date) >= " TODAY
+     " RETURNING k.moduuli_id, h.id, h.versio, h.oppija_oid,"
+     " h.opiskeluoikeus_oid",
+     4, 1},
+
+    /* Revokes an invitation, also one that was opened. $1 uuid $2 the caller
+     * $3 organisations in which the caller may invite. Columns: hoks, versio,
+     * oppija, opiskeluoikeus; no row when there is none there. Revoking again
+     * changes nothing. Plan: primary keys. */
+    {EHOKS_SQL_PERU_KUTSU, "peru_kutsu",
+     "UPDATE ehoks.arvioijakutsu k SET peruttu = coalesce(k.peruttu, now()),"
+     " peruja_oid = coalesce(k.peruja_oid, $2)"
+     " FROM ehoks.hoks h"
+     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+     " JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
+     " WHERE k.uuid = $1::uuid AND h.id = k.hoks_id AND o.polku && $3::text[]"
+     " RETURNING h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid",
+     3, 1},
 
     /* The copy of one key. $1 milliseconds since the request began $2 laji
      * $3 avain. Columns: COPY_COLUMNS. Plan: primary key. */

@@ -5,6 +5,7 @@
 #define PALVELU EHOKS_KIND_PALVELU
 #define VIRKAILIJA EHOKS_KIND_VIRKAILIJA
 #define OPPIJA EHOKS_KIND_OPPIJA
+#define TYOPAIKKA EHOKS_KIND_TYOPAIKKA
 #define RIGHT EHOKS_GROUND_RIGHT
 
 /* clang-format off */
@@ -33,6 +34,13 @@ const ehoks_matrix_row_t ehoks_matrix[] = {
      "api.md 4.7"},
     {EHOKS_ACT_UNDELETE, VIRKAILIJA, EHOKS_GROUND_SUPER_USER, 0,
      "api.md 4.8"},
+
+    {EHOKS_ACT_INVITE, VIRKAILIJA, RIGHT, EHOKS_RIGHT_WRITE,
+     "531/2017 109 a § 3 mom."},
+    {EHOKS_ACT_READ_PERIOD, TYOPAIKKA, EHOKS_GROUND_INSTRUCTOR, 0,
+     "531/2017 109 a § 2 mom."},
+    {EHOKS_ACT_READ_DEMONSTRATION, TYOPAIKKA, EHOKS_GROUND_ASSESSOR, 0,
+     "531/2017 109 a § 3 mom."},
 };
 /* clang-format on */
 
@@ -59,6 +67,8 @@ static int is_given(const ehoks_matrix_row_t *row,
     case EHOKS_GROUND_OWN: return relation->is_own;
     case EHOKS_GROUND_STUDENT: return relation->is_student;
     case EHOKS_GROUND_SUPER_USER: return relation->is_super_user;
+    case EHOKS_GROUND_INSTRUCTOR: return relation->is_instructor;
+    case EHOKS_GROUND_ASSESSOR: return relation->is_assessor;
     }
     return 0;
 }

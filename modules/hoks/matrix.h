@@ -14,7 +14,10 @@ typedef enum {
     EHOKS_ACT_PATCH,
     EHOKS_ACT_RESTORE_VERSION, /* an older version as the newest */
     EHOKS_ACT_DELETE,          /* out of sight; can be undone */
-    EHOKS_ACT_UNDELETE
+    EHOKS_ACT_UNDELETE,
+    EHOKS_ACT_INVITE,            /* an assessor from working life */
+    EHOKS_ACT_READ_PERIOD,       /* one workplace period and its unit */
+    EHOKS_ACT_READ_DEMONSTRATION /* one demonstration and its unit */
 } ehoks_act_e;
 
 /* What the caller is to the plan. */
@@ -25,14 +28,20 @@ typedef struct {
     int is_student; /* the learner has an active study right with a plan in a
                        school where the caller may read (109 a § 1 mom.) */
     int is_super_user;
+    int is_instructor; /* the caller's verified e-mail is that of the period's
+                          responsible instructor, and the time is open */
+    int is_assessor;   /* the caller opened an invitation to the
+                          demonstration that still holds */
 } ehoks_relation_t;
 
 /* On what ground a row of the table allows. */
 typedef enum {
-    EHOKS_GROUND_RIGHT,     /* the row's right in the plan's school */
-    EHOKS_GROUND_OWN,       /* one's own plan */
-    EHOKS_GROUND_STUDENT,   /* the plan of one's own student */
-    EHOKS_GROUND_SUPER_USER /* operation of the repository (OPH) */
+    EHOKS_GROUND_RIGHT,      /* the row's right in the plan's school */
+    EHOKS_GROUND_OWN,        /* one's own plan */
+    EHOKS_GROUND_STUDENT,    /* the plan of one's own student */
+    EHOKS_GROUND_SUPER_USER, /* operation of the repository (OPH) */
+    EHOKS_GROUND_INSTRUCTOR, /* one's own learner's period at the workplace */
+    EHOKS_GROUND_ASSESSOR    /* the demonstration that one assesses */
 } ehoks_ground_e;
 
 typedef struct {

@@ -131,3 +131,42 @@ ehoks_json_t *ehoks_slice_part(apr_pool_t *pool, const ehoks_json_t *plan,
     APR_ARRAY_PUSH(parts, const char *) = module_id;
     return ehoks_slice_cut(pool, plan, &slice);
 }
+
+/* The first object of the list `key`, which is taken out of `parent`. */
+static ehoks_json_t *take_first(ehoks_json_t *parent, const char *key)
+{
+    ehoks_json_t *first = ehoks_json_at(ehoks_json_get(parent, key), 0);
+
+    if (first)
+        ehoks_json_remove(parent, key);
+    return first;
+}
+
+static ehoks_json_t *take_part(ehoks_json_t *parent)
+{
+    static const char *const lists[] = {"osaamisen-hankkimistavat",
+                                        "osaamisen-osoittaminen",
+                                        "tarkentavat-tiedot-naytto"};
+    ehoks_json_t *part = NULL;
+    apr_size_t i;
+
+    for (i = 0; !part && i < sizeof(lists) / sizeof(lists[0]); i++)
+        part = take_first(parent, lists[i]);
+    return part;
+}
+
+int ehoks_slice_follow(ehoks_json_t *slice, ehoks_slice_path_t *path)
+{
+    void *i;
+
+    memset(path, 0, sizeof(*path));
+    for (i = ehoks_json_first(slice); i && !path->unit;
+         i = ehoks_json_next(slice, i))
+        path->unit = ehoks_json_at(ehoks_json_value(i), 0);
+    path->part = take_part(path->unit);
+    if (!path->part) {
+        path->sub_area = take_first(path->unit, "osa-alueet");
+        path->part = take_part(path->sub_area);
+    }
+    return path->part != NULL;
+}

@@ -89,4 +89,15 @@ ehoks_json_t *ehoks_slice_cut(apr_pool_t *pool, const ehoks_json_t *plan,
 ehoks_json_t *ehoks_slice_part(apr_pool_t *pool, const ehoks_json_t *plan,
                                const char *module_id, unsigned groups);
 
+/* The way to the one part of a slice. Members are NULL where there is none. */
+typedef struct {
+    ehoks_json_t *unit;     /* without what leads on */
+    ehoks_json_t *sub_area; /* of a common unit; without what leads on */
+    ehoks_json_t *part;     /* way of acquiring or demonstration */
+} ehoks_slice_path_t;
+
+/* Takes a slice of one period or demonstration apart; `slice` is used up. 0
+ * when there is no such part in it. */
+int ehoks_slice_follow(ehoks_json_t *slice, ehoks_slice_path_t *path);
+
 #endif

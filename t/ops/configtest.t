@@ -142,6 +142,7 @@ for my $case (
     [EhoksMaintenance   => 'Maybe',               qr/neither On, Off/],
     [EhoksMaintenance   => '0s',                  qr/neither On, Off/],
     [EhoksEraseContacts => 'oppija 3',            qr/3 is not a period/],
+    [EhoksWorkplaceAccess => '30',           qr/30 is not a period/],
     [EhoksEraseContacts => 'shoes 3mo',           qr/neither oppija nor ohjaaja/],
     )
 {
