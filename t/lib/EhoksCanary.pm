@@ -139,10 +139,10 @@ sub leaves ($value, $path = '', $found = {}) {
     return $found;
 }
 
-# A token of a person whom only the test knows.
-sub person (%claims) {
-    my $now = time;
-    return signed_token({
+# A token of a person whom only the test knows; undef takes a claim away.
+sub person (%given) {
+    my $now    = time;
+    my %claims = (
         iss         => stack()->{EHOKS_OP_URL},
         aud         => 'urn:ehoks:api',
         iat         => $now,
@@ -152,8 +152,10 @@ sub person (%claims) {
         given_name  => 'Testi',
         family_name => 'Ihminen',
         roles       => [],
-        %claims,
-    });
+        %given,
+    );
+    delete @claims{grep { !defined $claims{$_} } keys %claims};
+    return signed_token(\%claims);
 }
 
 # Somebody at a workplace, with a verified e-mail.
