@@ -32,6 +32,8 @@ static int check_config(apr_pool_t *pconf, apr_pool_t *plog, apr_pool_t *ptemp,
     (void)ptemp;
     if (!missing)
         missing = ehoks_cfg_check_pool(pconf);
+    if (!missing)
+        missing = ehoks_cfg_check_session();
     return ehoks_cfg_check(pconf, server, missing);
 }
 

@@ -1,8 +1,14 @@
-/* Checks of a sent document that creating and changing share. */
+/* Checks that several handlers share. */
+#include <string.h>
+
+#include <apr_strings.h>
+
 #include "../core/date.h"
 #include "../core/oid.h"
 #include "../db/db.h"
+#include "../hoks/audit.h"
 #include "../hoks/hoks.h"
+#include "../hoks/matrix.h"
 #include "../schema/rules.h"
 #include "check.h"
 
@@ -104,4 +110,49 @@ const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
                                   EHOKS_ROOT_ORGANISATION, right)
                ? NULL
                : ehoks_err_make(request->ctx.pool, "E-NOACCESS", NULL);
+}
+
+/* The organisation and all above it as PostgreSQL writes a list. */
+static const char *path_of(apr_pool_t *pool, const ehoks_json_t *organisation)
+{
+    const char *above = ehoks_json_get_string(organisation, "parentOidPath");
+    const char *oid = ehoks_json_get_string(organisation, "oid");
+    char *copy = apr_pstrdup(pool, above ? above : "");
+    char *state;
+    char *part;
+
+    if (!oid)
+        return NULL;
+    for (part = apr_strtok(copy, "|/", &state); part;
+         part = apr_strtok(NULL, "|/", &state))
+        oid = apr_pstrcat(pool, oid, ",", part, NULL);
+    return apr_pstrcat(pool, "{", oid, "}", NULL);
+}
+
+int ehoks_check_may_read_in(const ehoks_request_t *request,
+                            const ehoks_json_t *school)
+{
+    ehoks_relation_t relation = {0};
+
+    relation.kind = request->ctx.principal->kind;
+    relation.rights = ehoks_principal_rights_in(
+        request->ctx.principal, path_of(request->ctx.pool, school));
+    return ehoks_matrix_allows(EHOKS_ACT_READ, &relation);
+}
+
+const ehoks_err_t *ehoks_check_school(ehoks_request_t *request, const char *oid,
+                                      const char *unknown, const char *refusal)
+{
+    ehoks_json_t *school = NULL;
+    const ehoks_err_t *err = ehoks_organisaatio(
+        &request->ctx,
+        ehoks_check_registry(request, EHOKS_REGISTRY_ORGANISAATIO), oid,
+        &school);
+
+    ehoks_audit_detail(&request->ctx, "oppilaitosOid", oid);
+    if (!err && !school)
+        err = ehoks_err_make(request->ctx.pool, unknown, oid, NULL);
+    if (!err && !ehoks_check_may_read_in(request, school))
+        err = ehoks_err_make(request->ctx.pool, refusal, NULL);
+    return err;
 }

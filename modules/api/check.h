@@ -1,5 +1,5 @@
-/* Checks of a sent document that creating and changing share: what Koski says
- * of its study right, the schema, the rules. */
+/* Checks that several handlers share: of a sent document (what Koski says of
+ * its study right, the schema, the rules), and of what the caller may. */
 #ifndef EHOKS_API_CHECK_H
 #define EHOKS_API_CHECK_H
 
@@ -49,6 +49,17 @@ const ehoks_err_t *ehoks_check_plan(ehoks_request_t *request,
 /* E-NOACCESS unless the caller holds `right` in the root organisation. */
 const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
                                           ehoks_right_e right);
+
+/* 1 when the caller may read plans of `school`, an organisation as
+ * Organisaatiopalvelu tells it; 0 for NULL. */
+int ehoks_check_may_read_in(const ehoks_request_t *request,
+                            const ehoks_json_t *school);
+
+/* The error `unknown` (E-ORG404 and its likes) when Organisaatiopalvelu does
+ * not know school `oid`, `refusal` when the caller may not read there. Tells
+ * the audit which school it was. */
+const ehoks_err_t *ehoks_check_school(ehoks_request_t *request, const char *oid,
+                                      const char *unknown, const char *refusal);
 
 /* The settings of a registry in this server. */
 const ehoks_registry_settings_t *ehoks_check_registry(

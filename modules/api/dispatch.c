@@ -4,8 +4,10 @@
 #include <apr_strings.h>
 #include <http_protocol.h>
 
+#include "../auth/cookie.h"
 #include "../auth/principal.h"
 #include "../ehoks.h"
+#include "../hoks/session.h"
 #include "../status/status.h"
 #include "dispatch.h"
 #include "origin.h"
@@ -39,6 +41,27 @@ static const ehoks_err_t *refused_elsewhere(const ehoks_request_t *request)
         return make(request, "E-403");
     authorization = apr_table_get(asked->headers_in, "Authorization");
     return make(request, authorization ? "E-TOKEN" : "E-401");
+}
+
+/* A session that its owner ended is none, whoever comes with its cookie. One
+ * whose cookie can't be found could not be ended, so it is none either. */
+static const ehoks_err_t *check_session(const ehoks_request_t *request)
+{
+    const char *hash;
+    const ehoks_err_t *err;
+    int ended;
+
+    if (!request->ctx.principal || !ehoks_cookie_is_login(request->r))
+        return NULL;
+    hash = ehoks_cookie_hash(request->r, &request->settings->cookie);
+    if (!hash) {
+        ap_log_rerror(APLOG_MARK, APLOG_ERR, 0, request->r,
+                      "EH0520: a browser is logged in by a cookie of another "
+                      "name than the configuration says (OIDCCookie)");
+        return make(request, "E-401");
+    }
+    err = ehoks_session_has_ended(&request->ctx, hash, &ended);
+    return !err && ended ? make(request, "E-401") : err;
 }
 
 static const ehoks_err_t *check_kind(const ehoks_request_t *request,
@@ -99,7 +122,9 @@ static const ehoks_err_t *walk(ehoks_request_t *request,
         return make(request, "E-ROUTE");
     if (err && route->kinds != 0)
         return err;
-    err = check_kind(request, route);
+    err = route->kinds ? check_session(request) : NULL;
+    if (!err)
+        err = check_kind(request, route);
     if (!err && request->ctx.principal && ehoks_origin_is_foreign(r))
         err = make(request, "E-VIERAS-SIVUSTO");
     if (!err)

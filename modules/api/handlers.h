@@ -354,4 +354,47 @@ const ehoks_err_t *ehoks_api_invitation_revoke(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_invitation_open(ehoks_request_t *request,
                                              ehoks_response_t *response);
 
+/* GET …/buildversion.txt (contract: api.md 1.1): which release this is. */
+const ehoks_err_t *ehoks_api_version(ehoks_request_t *request,
+                                     ehoks_response_t *response);
+
+/* DELETE V/session, O/session: ends the browser's session for everybody who
+ * has its cookie, and has the browser drop it (contract/README.md 14). */
+const ehoks_err_t *ehoks_api_session_end(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* OPTIONS O/session: the methods that are there. */
+const ehoks_err_t *ehoks_api_session_options(ehoks_request_t *request,
+                                             ehoks_response_t *response);
+
+/* GET V/session (contract: api.md 1.3): who is logged in, the roles, and the
+ * schools below them that have plans. */
+const ehoks_err_t *ehoks_api_staff_session(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* GET and PUT O/session/settings: what the pages remember for a learner; any
+ * JSON object of at most 32 KB. */
+const ehoks_err_t *ehoks_api_settings_read(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+/* As above. */
+const ehoks_err_t *ehoks_api_settings_write(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* GET O/oppijat/:oid: the own name as the index has it. */
+const ehoks_err_t *ehoks_api_oppija_learner(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* GET O/oppijat/:oid/kyselylinkit: the own links to feedback surveys. */
+const ehoks_err_t *ehoks_api_oppija_links(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* GET V/oppijat: the search of learners (contract: api.md 6.3). */
+const ehoks_err_t *ehoks_api_staff_search(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* GET V/oppijat/:oppija-oid/hoksit/oppilaitos/:oppilaitos-oid: the learner's
+ * plans of one school, without parts. */
+const ehoks_err_t *ehoks_api_staff_plans_of_school(ehoks_request_t *request,
+                                                   ehoks_response_t *response);
+
 #endif

@@ -4,6 +4,8 @@
 #include <apr_strings.h>
 
 #include "../hoks/hoks.h"
+#include "../hoks/index.h"
+#include "../hoks/kyselylinkki.h"
 #include "handlers.h"
 
 /* The session as the existing app reads it; both session routes tell the
@@ -49,6 +51,25 @@ static const ehoks_err_t *check_own(ehoks_request_t *request)
     return strcmp(request->parameters[0], request->ctx.principal->oid) == 0
                ? NULL
                : ehoks_err_make(request->ctx.pool, "E-403", NULL);
+}
+
+const ehoks_err_t *ehoks_api_oppija_learner(ehoks_request_t *request,
+                                            ehoks_response_t *response)
+{
+    apr_pool_t *pool = request->ctx.pool;
+    ehoks_json_t *data = ehoks_json_new_object(pool);
+    const char *name = NULL;
+    const ehoks_err_t *err = check_own(request);
+
+    if (!err)
+        err = ehoks_index_find_learner(&request->ctx, request->parameters[0],
+                                       &name);
+    if (err)
+        return err;
+    ehoks_json_set_string(pool, data, "oid", request->parameters[0]);
+    ehoks_json_set_string(pool, data, "nimi", name);
+    ehoks_response_data(request, response, data);
+    return NULL;
 }
 
 /* ETag of a list of plans: which they are and in which version. */
@@ -108,5 +129,19 @@ const ehoks_err_t *ehoks_api_oppija_study_rights(ehoks_request_t *request,
             request->parameters[0], &rights);
     if (!err)
         ehoks_response_data(request, response, rights);
+    return err;
+}
+
+const ehoks_err_t *ehoks_api_oppija_links(ehoks_request_t *request,
+                                          ehoks_response_t *response)
+{
+    ehoks_json_t *links = NULL;
+    const ehoks_err_t *err = check_own(request);
+
+    if (!err)
+        err = ehoks_kyselylinkki_of_learner(&request->ctx,
+                                            request->parameters[0], &links);
+    if (!err)
+        ehoks_response_data(request, response, links);
     return err;
 }

@@ -4,6 +4,7 @@
 #include <apr_strings.h>
 
 #include "../core/date.h"
+#include "../core/text.h"
 #include "request.h"
 
 const ehoks_err_t *ehoks_request_query_integer(const ehoks_request_t *request,
@@ -54,4 +55,34 @@ const ehoks_err_t *ehoks_request_query_instant(const ehoks_request_t *request,
     return *value ? NULL
                   : ehoks_request_invalid(request, "query-params", "PARAMETRI",
                                           name, NULL);
+}
+
+const ehoks_err_t *ehoks_request_query_within(const ehoks_request_t *request,
+                                              const char *name,
+                                              apr_int64_t least,
+                                              apr_int64_t most,
+                                              apr_int64_t *value)
+{
+    const ehoks_err_t *err = ehoks_request_query_integer(request, name, value);
+
+    if (!err && (*value < least || *value > most))
+        err = ehoks_request_invalid(
+            request, "query-params", "PARAMETRI-VALI", name,
+            apr_psprintf(request->ctx.pool,
+                         "%" APR_INT64_T_FMT "–%" APR_INT64_T_FMT, least,
+                         most));
+    return err;
+}
+
+const ehoks_err_t *ehoks_request_query_text(const ehoks_request_t *request,
+                                            const char *name, int most,
+                                            const char **value)
+{
+    const ehoks_err_t *err = ehoks_request_query(request, name, value);
+
+    if (!err && *value
+        && ehoks_text_characters(*value, strlen(*value)) > (apr_size_t)most)
+        err = ehoks_request_invalid(request, "query-params", "PARAMETRI-PITUUS",
+                                    name, apr_itoa(request->ctx.pool, most));
+    return err;
 }

@@ -67,6 +67,20 @@ const ehoks_err_t *ehoks_request_query_instant(const ehoks_request_t *request,
                                                const char *name,
                                                const char **value);
 
+/* A whole number from `least` to `most`; the value stays as it was when the
+ * parameter is not there. E-VALID for anything else. */
+const ehoks_err_t *ehoks_request_query_within(const ehoks_request_t *request,
+                                              const char *name,
+                                              apr_int64_t least,
+                                              apr_int64_t most,
+                                              apr_int64_t *value);
+
+/* A text of `most` characters; NULL when the parameter is not there. E-VALID
+ * for a longer one. */
+const ehoks_err_t *ehoks_request_query_text(const ehoks_request_t *request,
+                                            const char *name, int most,
+                                            const char **value);
+
 /* E-VALID for one parameter or header: `part` is "query-params",
  * "route-params" or "headers", `code` the rule that it breaks; {1} in the
  * rule's texts is `parameter`, {2} is `detail`, which may be NULL. */

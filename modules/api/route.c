@@ -26,6 +26,26 @@
     {"POST", VB "/hoks/:hoks-id/" part, EHOKS_KIND_PALVELU,                    \
      EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_part, EHOKS_PATH_ID}
 
+/* The learner's session, which has two addresses (contract: api.md 1.11). */
+#define OPPIJA_SESSION(base)                                                   \
+    {"GET", base, EHOKS_KIND_OPPIJA,                                           \
+     EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,                       \
+     ehoks_api_oppija_session, EHOKS_PATH_TEXT},                               \
+    {"OPTIONS", base, 0, 0, ehoks_api_session_options, EHOKS_PATH_TEXT},       \
+    {"DELETE", base, EHOKS_KIND_OPPIJA, 0, ehoks_api_session_end,              \
+     EHOKS_PATH_TEXT},                                                         \
+    {"GET", base "/user-info", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,       \
+     ehoks_api_oppija_user_info, EHOKS_PATH_TEXT},                             \
+    {"GET", base "/settings", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,        \
+     ehoks_api_settings_read, EHOKS_PATH_TEXT},                                \
+    {"PUT", base "/settings", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,        \
+     ehoks_api_settings_write, EHOKS_PATH_TEXT}
+
+/* Which release a backend is of. */
+#define VERSION(backend)                                                       \
+    {"GET", "/ehoks-" backend "-backend/buildversion.txt", 0, 0,               \
+     ehoks_api_version, EHOKS_PATH_TEXT}
+
 /* Routes of feedback, which are left out (contract/README.md 16). */
 #define GONE_FEEDBACK(method, pattern, kind)                                   \
     {method, pattern, kind, EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_feedback,    \
@@ -36,6 +56,11 @@
 /* Rows with literal segments stand before rows with a parameter in the same
  * place. Section numbers are those of the contract, api.md. */
 static const ehoks_route_t routes[] = {
+    /* 1.1: outside the API */
+    VERSION("virkailija"),
+    VERSION("oppija"),
+    VERSION("palaute"),
+
     /* 1.2, 1.11: public */
     {"GET", VB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
     {"GET", OB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
@@ -90,12 +115,13 @@ static const ehoks_route_t routes[] = {
      EHOKS_ROUTE_CALLER_ID, ehoks_api_hoks_restore, EHOKS_PATH_ID,
      EHOKS_PATH_VERSION},
 
-    /* 1.12, 1.14: the learner */
-    {"GET", OB "/oppija/session", EHOKS_KIND_OPPIJA,
-     EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,
-     ehoks_api_oppija_session, EHOKS_PATH_TEXT},
-    {"GET", OB "/oppija/session/user-info", EHOKS_KIND_OPPIJA,
-     EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_user_info, EHOKS_PATH_TEXT},
+    /* 1.11, 1.12, 1.14: the learner */
+    OPPIJA_SESSION(OB "/oppija/session"),
+    OPPIJA_SESSION(OB "/session"),
+    {"GET", OB "/oppija/oppijat/:oid", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_learner, EHOKS_PATH_OPPIJA},
+    {"GET", OB "/oppija/oppijat/:oid/kyselylinkit", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_links, EHOKS_PATH_OPPIJA},
     {"GET", OB "/oppija/oppijat/:oid/hoks", EHOKS_KIND_OPPIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_plans, EHOKS_PATH_OPPIJA},
     {"GET", OB "/oppija/oppijat/:oid/opiskeluoikeudet", EHOKS_KIND_OPPIJA,
@@ -204,6 +230,17 @@ static const ehoks_route_t routes[] = {
      ehoks_api_external_organisation, EHOKS_PATH_ORGANISAATIO},
 
     /* 1.8: a learner's plans, for provider staff */
+    {"GET", VB "/virkailija/session", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,
+     ehoks_api_staff_session, EHOKS_PATH_TEXT},
+    {"DELETE", VB "/virkailija/session", 0, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_session_end, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/oppijat", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_search, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/oppijat/:oppija-oid/hoksit/oppilaitos"
+     "/:oppilaitos-oid", EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_staff_plans_of_school, EHOKS_PATH_OPPIJA,
+     EHOKS_PATH_ORGANISAATIO},
     {"GET", VB "/virkailija/oppijat/:oppija-oid", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_learner, EHOKS_PATH_OPPIJA},
     {"GET", VB "/virkailija/oppijat/:oppija-oid/with-oo",

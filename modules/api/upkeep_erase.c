@@ -2,6 +2,7 @@
 #include <apr_strings.h>
 
 #include "../core/date.h"
+#include "../hoks/session.h"
 #include "../registry/mirror.h"
 #include "upkeep.h"
 
@@ -143,6 +144,15 @@ static const ehoks_err_t *round_of_copies(const ehoks_ctx_t *ctx,
     return ehoks_maintenance_drop_copies(ctx, AGE_OF_COPIES);
 }
 
+static const ehoks_err_t *round_of_sessions(const ehoks_ctx_t *ctx,
+                                            const ehoks_settings_t *settings,
+                                            const char **result)
+{
+    (void)settings;
+    *result = "sessions that are over forgotten";
+    return ehoks_session_forget(ctx);
+}
+
 /* The tasks, by the names that stand in the table yllapito. */
 static const struct {
     const char *name;
@@ -151,7 +161,8 @@ static const struct {
                               const char **result);
 } tasks[] = {{"indeksi", round_of_index},
              {"yhteystiedot", round_of_erasing},
-             {"kopiot", round_of_copies}};
+             {"kopiot", round_of_copies},
+             {"istunnot", round_of_sessions}};
 
 void ehoks_upkeep_round(const ehoks_ctx_t *ctx,
                         const ehoks_settings_t *settings)

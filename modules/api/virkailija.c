@@ -101,6 +101,26 @@ const ehoks_err_t *ehoks_api_staff_plans(ehoks_request_t *request,
     return err ? err : answer_top_levels(request, response, plans);
 }
 
+const ehoks_err_t *ehoks_api_staff_plans_of_school(ehoks_request_t *request,
+                                                   ehoks_response_t *response)
+{
+    const char *school = request->parameters[1];
+    apr_array_header_t *plans = NULL;
+    ehoks_learner_t learner;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    if (!err)
+        err =
+            ehoks_check_school(request, school, "E-ORG404", "E-OPPILAITOS403");
+    if (!err)
+        err = ehoks_staff_plans(&request->ctx, learner.oid,
+                                ehoks_check_rights_of(request, learner.oid),
+                                school, &plans);
+    if (!err && plans->nelts == 0)
+        err = ehoks_err_make(request->ctx.pool, "E-NOHOKS-OPPILAITOS", NULL);
+    return err ? err : answer_top_levels(request, response, plans);
+}
+
 const ehoks_err_t *ehoks_api_staff_plan(ehoks_request_t *request,
                                         ehoks_response_t *response)
 {

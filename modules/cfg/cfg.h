@@ -11,6 +11,7 @@
 #include <http_config.h>
 
 #include "../auth/claims.h"
+#include "../auth/cookie.h"
 #include "../core/catalogue.h"
 #include "../registry/mirror.h"
 #include "../registry/registry.h"
@@ -101,6 +102,7 @@ typedef struct {
     ehoks_registry_settings_t registries[EHOKS_REGISTRY_COUNT];
     ehoks_mirror_settings_t mirror;
     ehoks_principal_settings_t principal;
+    ehoks_cookie_settings_t cookie;
 } ehoks_settings_t;
 
 /* The command table of the module record. */
@@ -124,6 +126,10 @@ int ehoks_cfg_check(apr_pool_t *pconf, server_rec *main_server,
 /* NULL, or a sentence about what mod_dbd was told wrong: another driver than
  * PostgreSQL's, no database, sizes of the pool that do not fit. */
 const char *ehoks_cfg_check_pool(apr_pool_t *pool);
+
+/* NULL, or a sentence about sessions that mod_auth_openidc keeps so that they
+ * can't be ended. */
+const char *ehoks_cfg_check_session(void);
 
 /* How many connections a child's database pool may hold: the smallest DBDMax
  * of the configuration, or mod_dbd's default. */

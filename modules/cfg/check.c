@@ -205,6 +205,7 @@ static int check_server(apr_pool_t *pool, server_rec *main_server,
     if (status == OK)
         status = fill_registries(pool, server, settings);
     fill_principal(settings);
+    ehoks_cfg_read_cookie(pool, &settings->cookie);
     return status;
 }
 

@@ -5,28 +5,10 @@
 #include <apr_strings.h>
 
 #include "../ehoks.h"
-#include "cfg.h"
+#include "setters.h"
 
 /* mod_dbd's own defaults. */
 enum { DBD_MIN = 1, DBD_KEEP = 2, DBD_MAX = 10 };
-
-/* Calls `see` with the arguments of every directive of that name. */
-typedef void see_fn(void *baton, const char *arguments);
-
-static void walk(const ap_directive_t *directive, const char *name, see_fn *see,
-                 void *baton)
-{
-    for (; directive; directive = directive->next) {
-        if (ap_cstr_casecmp(directive->directive, name) == 0)
-            see(baton, directive->args);
-        walk(directive->first_child, name, see, baton);
-    }
-}
-
-static void see_last(void *baton, const char *arguments)
-{
-    *(const char **)baton = arguments;
-}
 
 static void see_smallest(void *baton, const char *arguments)
 {
@@ -37,18 +19,9 @@ static void see_smallest(void *baton, const char *arguments)
         *smallest = number;
 }
 
-/* The last such directive, or NULL. */
-static const char *last(const char *name)
-{
-    const char *arguments = NULL;
-
-    walk(ap_conftree, name, see_last, &arguments);
-    return arguments;
-}
-
 static int number(const char *name, int otherwise)
 {
-    const char *arguments = last(name);
+    const char *arguments = ehoks_cfg_last(name);
 
     return arguments ? atoi(arguments) : otherwise;
 }
@@ -57,13 +30,13 @@ unsigned ehoks_cfg_database_connections(void)
 {
     unsigned smallest = 0;
 
-    walk(ap_conftree, "DBDMax", see_smallest, &smallest);
+    ehoks_cfg_walk(ap_conftree, "DBDMax", see_smallest, &smallest);
     return smallest ? smallest : DBD_MAX;
 }
 
 const char *ehoks_cfg_check_pool(apr_pool_t *pool)
 {
-    const char *driver = last("DBDriver");
+    const char *driver = ehoks_cfg_last("DBDriver");
     int least = number("DBDMin", DBD_MIN);
     int keep = number("DBDKeep", DBD_KEEP);
     int most = number("DBDMax", DBD_MAX);
@@ -71,7 +44,7 @@ const char *ehoks_cfg_check_pool(apr_pool_t *pool)
     if (!driver || ap_cstr_casecmp(driver, "pgsql") != 0)
         return "DBDriver pgsql is missing: the service keeps its data in "
                "PostgreSQL";
-    if (!last("DBDParams"))
+    if (!ehoks_cfg_last("DBDParams"))
         return "DBDParams is missing: name the database, see conf/ehoks.conf";
     if (least > keep || keep > most)
         return apr_psprintf(pool,

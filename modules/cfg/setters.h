@@ -51,4 +51,16 @@ const char *ehoks_cfg_describe(apr_pool_t *pool,
  * filled. */
 void ehoks_cfg_fill_mirror(ehoks_settings_t *settings);
 
+/* Calls `see` with the arguments of every directive of that name, be it
+ * another module's, in `directive` and all after and below it. */
+typedef void ehoks_cfg_see_fn(void *baton, const char *arguments);
+void ehoks_cfg_walk(const ap_directive_t *directive, const char *name,
+                    ehoks_cfg_see_fn *see, void *baton);
+
+/* The arguments of the last directive of that name, or NULL. */
+const char *ehoks_cfg_last(const char *name);
+
+/* Fills what mod_auth_openidc was told of its session cookie. */
+void ehoks_cfg_read_cookie(apr_pool_t *pool, ehoks_cookie_settings_t *cookie);
+
 #endif

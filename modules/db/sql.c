@@ -54,6 +54,68 @@
     " LIMIT $4::bigint OFFSET $5::bigint) s ON true"                           \
     " ORDER BY s.loppu < " TODAY ", s.alku, s.moduuli_id"
 
+/* An active study right, by the index (contract: api.md 3.6). */
+#define IS_ACTIVE(oo)                                                          \
+    "coalesce(" oo ".mitatoity IS NULL AND " oo ".tila NOT IN ('valmistunut'," \
+    " 'eronnut', 'katsotaaneronneeksi', 'peruutettu'), false)"
+
+/* The search of learners looks at the rows of one school, in one index that
+ * holds all it compares. Texts are folded once for the whole statement.
+ * $1 oppilaitos $2 words that the name must have (JSON list) $3 part of the
+ * qualification's name $4 …of the competence area's $5 hoks $6 language of
+ * the names; $2 may be [], $3 to $5 NULL. */
+#define FOLDED(text)                                                           \
+    "'%' || replace(ehoks.hakuavain(" text "), '\\', '\\\\') || '%'"
+#define NAMED(text)                                                            \
+    " (SELECT n.numero FROM ehoks.nimike n"                                    \
+    " WHERE coalesce(n.haku ->> $6, n.haku ->> 'fi') LIKE (SELECT " FOLDED(    \
+        text) "))"
+#define SEARCHED                                                                   \
+    " FROM ehoks.hakurivi r"                                                       \
+    " WHERE r.oppilaitos_oid = $1 AND r.haku LIKE ALL (ARRAY("                     \
+    "SELECT " FOLDED(                                                              \
+        "sana") " FROM jsonb_array_elements_text($2::jsonb) AS s (sana)))"         \
+                " AND ($3::text IS NULL OR r.tutkinto IN" NAMED(                   \
+                    "$3::text") ")"                                                \
+                                " AND ($4::text IS NULL OR r.osaamisala IN" NAMED( \
+                                    "$4::text") ")"                                \
+                                                " AND ($5::bigint IS NULL OR r.hoks_id = $5::bigint)"
+
+/* What a row of the list tells. How many plans the learner has counts all
+ * only for a student of the school, as the plans themselves (contract: api.md
+ * 3.6). */
+#define FOUND_ROW                                                                           \
+    "jsonb_strip_nulls(jsonb_build_object('oid', h.oppija_oid, 'nimi', p.nimi,"             \
+    " 'opiskeluoikeus-oid', h.opiskeluoikeus_oid, 'hoks-id', h.id,"                         \
+    " 'tutkinto-nimi', oo.tutkinto_nimi,"                                                   \
+    " 'osaamisala-nimi', oo.osaamisala_nimi, 'eid', h.eid,"                                 \
+    " 'ensikertainen-hyvaksyminen', h.ensikertainen_hyvaksyminen,"                          \
+    " 'paivitetty', substring(h.asiakirja FROM '\"paivitetty\":\"([^\"]*)\"'),"             \
+    " 'manuaalisyotto', strpos(h.asiakirja, '\"manuaalisyotto\":true') > 0,"                \
+    " 'muutettu', to_char(h.muutettu AT TIME ZONE 'UTC',"                                   \
+    " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'),"                                                   \
+    " 'opiskeluoikeus-voimassa', " IS_ACTIVE(                                               \
+        "oo") ","                                                                           \
+              " 'hoksien-maara', (SELECT count(*) FILTER (WHERE muu.oppilaitos_oid = $1"    \
+              " OR opiskelija) FROM (SELECT k.oppilaitos_oid, bool_or("                     \
+              "k.oppilaitos_oid = $1 AND " IS_ACTIVE(                                       \
+                  "k") ") OVER () AS opiskelija"                                            \
+                       " FROM ehoks.hoks m JOIN ehoks.opiskeluoikeus k"                     \
+                       " ON k.oid = m.opiskeluoikeus_oid WHERE m.oppija_oid = h.oppija_oid" \
+                       " AND m.poistettu IS NULL) AS muu)))"
+
+/* How many there are, and the page of them; `keys` is what FROM and ORDER BY
+ * need beyond the rows of the school. */
+#define SEARCH(page)                                                           \
+    "SELECT (SELECT count(*)" SEARCHED                                         \
+    "), (SELECT coalesce(jsonb_agg(" FOUND_ROW                                 \
+    " ORDER BY sivu.paikka), '[]') FROM (SELECT hoks_id,"                      \
+    " row_number() OVER () AS paikka FROM (" page                              \
+    " LIMIT $7::int OFFSET $8::int) AS rivit) AS sivu"                         \
+    " JOIN ehoks.hoks h ON h.id = sivu.hoks_id"                                \
+    " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"                             \
+    " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid)"
+
 const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Is the database there and migrated? Plan: one row of a tiny table. */
     {EHOKS_SQL_TERVEYS, "terveys", "SELECT max(numero) FROM ehoks.migraatio", 0,
@@ -84,12 +146,11 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * contract, api.md 3.6), opiskeluoikeus. Plan: index hoks_oppija_oid_idx, two primary keys. */
     {EHOKS_SQL_OPPIJAN_NAKYMA, "oppijan_nakyma",
      "SELECT h.id, h.versio, h.asiakirja, oo.oppilaitos_oid, o.polku,"
-     " coalesce(oo.mitatoity IS NULL AND oo.tila NOT IN ('valmistunut',"
-     " 'eronnut', 'katsotaaneronneeksi', 'peruutettu'), false),"
-     " h.opiskeluoikeus_oid FROM ehoks.hoks h"
-     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
-     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
-     " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL ORDER BY h.id",
+     " " IS_ACTIVE(
+         "oo") ", h.opiskeluoikeus_oid FROM ehoks.hoks h"
+               " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+               " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
+               " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL ORDER BY h.id",
      1, 0},
 
     /* A learner with a study right in a school where the caller may read; one
@@ -898,5 +959,98 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "SELECT l.share_id, l.alku, l.loppu FROM ehoks.jakolinkki l"
      " JOIN ehoks.hoks h ON h.id = l.hoks_id"
      " WHERE l.moduuli_id = $1::uuid AND h.oppija_oid = $2 ORDER BY l.luotu",
+     2, 0},
+
+    /* The search by school, in the order of the name. $1 to $6 as above
+     * $7 how many $8 after how many. Columns: how many there are in all, the
+     * page (JSON list). Plan: two scans of one school's part of index
+     * hakurivi_oppilaitos_oid_idx alone, the second only to the page's end;
+     * primary keys; some hundreds of names where $3 or $4 is given. */
+    {EHOKS_SQL_HAE_NIMELLA, "hae_nimella",
+     SEARCH("SELECT r.hoks_id" SEARCHED " ORDER BY r.jarjestys, r.hoks_id"), 8,
+     0},
+
+    /* The same from the end. Plan: as above, backwards. */
+    {EHOKS_SQL_HAE_NIMELLA_LOPUSTA, "hae_nimella_lopusta",
+     SEARCH("SELECT r.hoks_id" SEARCHED
+            " ORDER BY r.jarjestys DESC, r.hoks_id DESC"),
+     8, 0},
+
+    /* The same in another order: $9 1 qualification 2 competence area 3 first
+     * approval 4 number of the plan, $10 1 or -1 (from the end); equals by
+     * name. Plan: as above, but the second scan sorts all rows of the
+     * school by numbers. */
+    {EHOKS_SQL_HAE_MUUTEN, "hae_muuten",
+     SEARCH("WITH sijat AS MATERIALIZED ("
+            "SELECT numero, dense_rank() OVER (ORDER BY coalesce("
+            "jarjestys ->> $6, jarjestys ->> 'fi', '') COLLATE \"C\") AS sija"
+            " FROM ehoks.nimike)"
+            " SELECT r.hoks_id FROM (SELECT r.hoks_id, r.jarjestys, "
+            "CASE $9::int WHEN 1 THEN r.tutkinto WHEN 2 THEN r.osaamisala END"
+            " AS nimike, CASE $9::int WHEN 3 THEN"
+            " coalesce(r.hyvaksytty - date '1900-01-01', 0)"
+            " WHEN 4 THEN r.hoks_id END AS luku" SEARCHED ") AS r"
+            " LEFT JOIN sijat ON sijat.numero = r.nimike"
+            " ORDER BY $10::int * coalesce(sijat.sija, r.luku),"
+            " r.jarjestys, r.hoks_id"),
+     10, 0},
+
+    /* Schools with a plan that lie below the organisations $1 of the caller's
+     * roles (deleted plans count). Columns: organisation of the role, school.
+     * Plan: index of paths; for each school the first plan by two indexes. */
+    {EHOKS_SQL_HALLITUT_OPPILAITOKSET, "hallitut_oppilaitokset",
+     "SELECT rooli.oid, o.oid FROM unnest($1::text[]) AS rooli (oid)"
+     " JOIN ehoks.organisaatio o ON o.polku @> ARRAY[rooli.oid]"
+     " AND o.oid <> rooli.oid"
+     " CROSS JOIN LATERAL (SELECT FROM ehoks.opiskeluoikeus oo"
+     " JOIN ehoks.hoks h ON h.opiskeluoikeus_oid = oo.oid"
+     " WHERE oo.oppilaitos_oid = o.oid LIMIT 1) AS hoks"
+     " ORDER BY rooli.oid, o.oid",
+     1, 0},
+
+    /* Was the session with this cookie ended? $1 SHA-256 of the cookie's value
+     * in hexadecimal. A row if it was. Plan: primary key. */
+    {EHOKS_SQL_ISTUNTO_PAATTYNYT, "istunto_paattynyt",
+     "SELECT true FROM ehoks.paattynyt_istunto"
+     " WHERE tiiviste = decode($1, 'hex')",
+     1, 0},
+
+    /* Ends a session. $1 as above $2 after how many seconds it would have
+     * ended by itself. Plan: primary key. */
+    {EHOKS_SQL_PAATA_ISTUNTO, "paata_istunto",
+     "INSERT INTO ehoks.paattynyt_istunto (tiiviste, paattyi, vanhenee)"
+     " VALUES (decode($1, 'hex'), now(), now() + $2::int * interval '1 s')"
+     " ON CONFLICT (tiiviste) DO NOTHING",
+     2, 1},
+
+    /* Drops what is remembered of sessions that would have ended by now. Plan:
+     * index by vanhenee. */
+    {EHOKS_SQL_UNOHDA_ISTUNNOT, "unohda_istunnot",
+     "DELETE FROM ehoks.paattynyt_istunto WHERE vanhenee < now()", 0, 1},
+
+    /* Settings of learner $1. Column: asetukset. Plan: primary key. */
+    {EHOKS_SQL_ASETUKSET, "asetukset",
+     "SELECT asetukset FROM ehoks.oppijan_asetukset WHERE oppija_oid = $1", 1,
+     0},
+
+    /* Keeps the settings $2 of learner $1. Plan: primary key. */
+    {EHOKS_SQL_TALLETA_ASETUKSET, "talleta_asetukset",
+     "INSERT INTO ehoks.oppijan_asetukset (oppija_oid, asetukset, muutettu)"
+     " VALUES ($1, $2, now()) ON CONFLICT (oppija_oid) DO UPDATE"
+     " SET asetukset = excluded.asetukset, muutettu = excluded.muutettu",
+     2, 1},
+
+    /* Learner $1 as the index has them. Column: nimi. Plan: primary key. */
+    {EHOKS_SQL_OPPIJA, "oppija", "SELECT nimi FROM ehoks.oppija WHERE oid = $1",
+     1, 0},
+
+    /* Feedback links of the live plans of learner $1 that can be answered by
+     * day $2. Column: the link. Plan: index hoks_oppija_oid_idx, index of
+     * links by plan. */
+    {EHOKS_SQL_OPPIJAN_KYSELYLINKIT, "oppijan_kyselylinkit",
+     "SELECT k.kyselylinkki FROM ehoks.hoks h"
+     " JOIN ehoks.kyselylinkki k ON k.hoks_id = h.id"
+     " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL"
+     " AND k.alkupvm <= $2::date ORDER BY k.alkupvm, k.kyselylinkki",
      2, 0},
 };

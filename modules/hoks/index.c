@@ -204,3 +204,17 @@ const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
     return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_SEURAA_OPPIJAA], values,
                         NULL);
 }
+
+const ehoks_err_t *ehoks_index_find_learner(const ehoks_ctx_t *ctx,
+                                            const char *oid, const char **name)
+{
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_OPPIJA], &oid, &rows);
+
+    if (!err && ehoks_rows_count(rows) == 0)
+        err = ehoks_err_make(ctx->pool, "E-404", NULL);
+    if (!err)
+        *name = ehoks_rows_text(rows, 0, 0);
+    return err;
+}

@@ -39,6 +39,11 @@ const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
 const char *ehoks_index_learner_name(apr_pool_t *pool,
                                      const ehoks_json_t *oppija);
 
+/* The name of a learner of the index. Errors: E-404 for one who is not there;
+ * the database's. */
+const ehoks_err_t *ehoks_index_find_learner(const ehoks_ctx_t *ctx,
+                                            const char *oid, const char **name);
+
 /* OID of the school of a study right, or NULL when Koski tells none. */
 const char *ehoks_index_school(const ehoks_json_t *study_right);
 

@@ -82,3 +82,25 @@ const ehoks_err_t *ehoks_kyselylinkki_update(const ehoks_ctx_t *ctx,
         err = ehoks_err_make(ctx->pool, "E-NOKYSELYLINKKI", NULL);
     return err;
 }
+
+const ehoks_err_t *ehoks_kyselylinkki_of_learner(const ehoks_ctx_t *ctx,
+                                                 const char *oppija_oid,
+                                                 ehoks_json_t **links)
+{
+    const char *values[] = {
+        oppija_oid,
+        apr_psprintf(ctx->pool, "%08d", ehoks_date_today(ctx->now))};
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err = ehoks_db_run(
+        ctx, &ehoks_sql[EHOKS_SQL_OPPIJAN_KYSELYLINKIT], values, &rows);
+    int row;
+
+    if (err)
+        return err;
+    *links = ehoks_json_new_array(ctx->pool);
+    for (row = 0; row < ehoks_rows_count(rows); row++)
+        ehoks_json_append(
+            *links,
+            ehoks_json_new_string(ctx->pool, ehoks_rows_text(rows, row, 0)));
+    return NULL;
+}

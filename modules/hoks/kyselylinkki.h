@@ -24,4 +24,11 @@ const ehoks_err_t *ehoks_kyselylinkki_update(const ehoks_ctx_t *ctx,
                                              const ehoks_json_t *body,
                                              int dry_run);
 
+/* The links of the learner's live plans that can be answered by today, as a
+ * JSON list of texts: those whose first day has come (contract: api.md 6.5;
+ * nobody is asked which were answered, README.md 16). */
+const ehoks_err_t *ehoks_kyselylinkki_of_learner(const ehoks_ctx_t *ctx,
+                                                 const char *oppija_oid,
+                                                 ehoks_json_t **links);
+
 #endif

@@ -237,13 +237,18 @@ is(one("SELECT count(*) FROM ehoks.hoks_versio WHERE hoks_id = $learner{kesken}{
 # ---- the periodic work --------------------------------------------------------------------
 
 my $due = untouched(make_plan(right => ended(120), contacts('ajastettu'), parts(period('j3', -300, -120))), 100);
+psql("INSERT INTO ehoks.paattynyt_istunto VALUES (sha256('@{[mark('ohi')]}'), now(), now() - interval '1 s'),"
+        . " (sha256('@{[mark('kesken')]}'), now(), now() + interval '1 hour')");
 psql('DELETE FROM ehoks.yllapito');
 my @httpds = map { own_httpd(extra => "EhoksMaintenance 2s\n") } 1 .. 2;
 ok(wait_until(40, sub { !@{found_in(mark('ajastettu'))} && !@{found_in(mark('j3'))} }),
     'the periodic work erases what is due');
 history_fits($due, 'periodic');
-ok(wait_until(20, sub { one("SELECT count(*) FROM ehoks.yllapito WHERE valmis IS NOT NULL") == 3 }),
+ok(wait_until(20, sub { one("SELECT count(*) FROM ehoks.yllapito WHERE valmis IS NOT NULL") >= 4 }),
     'each task is done and says when');
+is(one("SELECT string_agg((vanhenee > now())::text, ' ') FROM ehoks.paattynyt_istunto"
+        . " WHERE tiiviste IN (sha256('@{[mark('ohi')]}'), sha256('@{[mark('kesken')]}'))"),
+    'true', 'of ended sessions those are forgotten that are over');
 my @rounds = map { grep { /EH0302: periodic work, yhteystiedot/ } log_lines($_->{error_log}) } @httpds;
 my $seconds = one('SELECT extract(epoch FROM now() - min(aika))::int FROM'
         . " (SELECT aika FROM ehoks.audit WHERE hoks_id = $due->{id}) AS a");
@@ -257,7 +262,7 @@ $_->stop for @httpds;
 my $kept = untouched(make_plan(right => ended(120), contacts('pidetty'), $achieved => day(-130)), 100);
 my $off  = own_httpd(extra => "EhoksMaintenance 1s\nEhoksEraseContacts oppija off\nEhoksEraseContacts ohjaaja off\n");
 psql('DELETE FROM ehoks.yllapito');
-ok(wait_until(20, sub { one("SELECT count(*) FROM ehoks.yllapito WHERE valmis IS NOT NULL") == 3 }),
+ok(wait_until(20, sub { one("SELECT count(*) FROM ehoks.yllapito WHERE valmis IS NOT NULL") >= 4 }),
     'a round without erasing');
 is_deeply(found_in(mark('pidetty')), [qw(hoks hoks_versio)], 'erases nothing');
 $off->stop;

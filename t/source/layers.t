@@ -17,7 +17,7 @@ my %may = (
     hoks     => [qw(schema db core)],
     registry => [qw(db core)],
     auth     => [qw(core ehoks.h)],
-    cfg      => [qw(core registry/registry.h registry/mirror.h schema/schema.h schema/derive.h auth/claims.h ehoks.h)],
+    cfg      => [qw(core registry/registry.h registry/mirror.h schema/schema.h schema/derive.h auth/claims.h auth/cookie.h ehoks.h)],
     status   => [qw(core db ehoks.h)],
     api      => [
         qw(hoks auth registry cfg status schema db core ehoks.h),
