@@ -176,6 +176,23 @@ asan: ## the API tests with address and undefined behaviour sanitizers
 	@$(MAKE) --silent --no-print-directory module pages BUILD=build/asan SANITIZE=address,undefined
 	@VARIANT=asan t/run-tests t/api
 
+# The bench's own programs and packages stand apart from those of the tests.
+$(BUILD)/bench/null.so: t/bench/null.c
+	@mkdir -p $(@D)
+	$(call quietly,LINK,$@)
+	$(hush)$(CC) -shared $(CPPFLAGS) $(CFLAGS) -o $@ $<
+
+$(BUILD)/bench/validate: t/bench/validate.c $(CORE)
+	@mkdir -p $(@D)
+	$(call quietly,LINK,$@)
+	$(hush)$(CC) $(CPPFLAGS) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(APR_LIBS) $(PACKAGE_LIBS)
+
+.PHONY: bench
+bench: ## measure the service beside its limits and a peer (QUICK=1: two minutes)
+	@t/lib/setup bench
+	@$(MAKE) --silent --no-print-directory module pages build/bench/null.so build/bench/validate
+	@t/node_modules/.bin/node t/bench/bench.mjs
+
 # ---- the rest ----------------------------------------------------------------
 
 .PHONY: install

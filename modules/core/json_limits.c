@@ -16,13 +16,26 @@ typedef struct {
 } measure_t;
 
 /* Skips a string; `at` is behind its opening quote. Returns the place of the
- * closing quote, or `end`. */
+ * closing quote, or `end`. A quote behind an odd number of backslashes is part
+ * of the string. */
 static const char *skip_string(const char *at, const char *end)
 {
-    while (at < end && *at != '"') {
-        at += *at == '\\' ? 2 : 1;
+    while (at < end) {
+        const char *quote = memchr(at, '"', (apr_size_t)(end - at));
+        const char *back = quote;
+
+        if (!quote) {
+            return end;
+        }
+        while (back > at && back[-1] == '\\') {
+            back--;
+        }
+        if ((quote - back) % 2 == 0) {
+            return quote;
+        }
+        at = quote + 1;
     }
-    return at < end ? at : end;
+    return end;
 }
 
 /* Counts one byte outside strings. */

@@ -1,0 +1,166 @@
+/* make bench: measures the service beside its limits and a peer, all in one
+ * run, prints a table and writes VAR/bench.json. t/bench/README says what the
+ * cases and ratios mean. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { run, load } from './client.mjs';
+import { memory } from './meter.mjs';
+import { fillStack, startStack, top } from './stack.mjs';
+import { forgetCreations, makeRequests, VB } from './data.mjs';
+import { makeScripts } from './scripts.mjs';
+import { statementTexts } from './sql.mjs';
+import { largeCases, mainCases } from './cases.mjs';
+import { makeRatios, makeRow, print } from './report.mjs';
+
+const USAGE = `Usage: make bench [QUICK=1] [VAR=var] [PORT=8080]
+
+Measures on 200 000 and on 1 000 000 plans, which are filled in at the first
+run (that takes its time) and used again. About ten minutes, two with QUICK=1.
+
+  SMALL=200000 LARGE=1000000   other sizes
+  PORT=8080                    the stacks take PORT to PORT+11
+`;
+
+const environment = process.env;
+const quick = Boolean(environment.QUICK);
+const seconds = quick ? 2 : 4;
+const rounds = quick ? 1 : 3;
+const VAR = path.resolve(top, environment.VAR ?? 'var');
+const PORT = Number(environment.PORT ?? 8080);
+const CREATE_VALUES = ['id', 'eid', 'oppija', 'oikeus', 'asiakirja', 'hyvaksytty', 'saavutettu',
+  'tekija', 'laji', 'asiakas', 'osoite', 'selain', 'pyynto', 'jaksot', 'naytot'];
+
+const say = (text) => console.log(`bench: ${text}`);
+
+/* A stack with its data and requests, ready to be measured. */
+async function prepare(size, port, stops) {
+  const folder = path.join(VAR, `bench-${size}`);
+  const stack = await startStack({ folder, port, bytes: 8300 });
+  stops.push(stack.stop);
+  await fillStack(stack, size, say);
+  const lastId = Number(await stack.psql('SELECT max(id) FROM ehoks.hoks'));
+  stack.nextCreation = 1;
+  const requests = await makeRequests(stack, folder);
+  const one = (name, text) => {
+    const where = path.join(folder, `${name}.requests`);
+    fs.writeFileSync(where, `${text}\n`);
+    return where;
+  };
+  Object.assign(requests, {
+    nullGet: one('null-get', `GET\t/bench-null/${requests.bytes}\t\t\t\t`),
+    nullPost: one('null-post', `POST\t/bench-null/100\t\t\t\t${
+      JSON.stringify(requests.plans[0].plan)}`),
+    staticFile: one('static', 'GET\t/bench-static/plan.json\t\t\t\t'),
+  });
+  return { stack, folder, lastId, requests, plans: requests.plans,
+    scripts: await makeScripts(stack, folder, requests.plans) };
+}
+
+async function fetchSchema(bench, name) {
+  const response = await fetch(
+    `${bench.stack.facts.EHOKS_URL}/ehoks-virkailija-backend/doc/schema/${name}.schema.json`);
+  const where = path.join(bench.folder, `${name}.schema.json`);
+  fs.writeFileSync(where, await response.text());
+  return where;
+}
+
+async function startPeer(bench, port) {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('peer.mjs', import.meta.url)),
+    JSON.stringify({ port, workers: 2, pool: 8, host: bench.stack.facts.PGHOST,
+      schema: await fetchSchema(bench, 'post'), issuer: bench.stack.facts.EHOKS_OP_URL,
+      key: path.join(path.dirname(bench.stack.facts.EHOKS_OP_KEY), 'public.pem'),
+      statements: Object.fromEntries(statementTexts()), create: CREATE_VALUES })],
+  { stdio: ['ignore', 'ignore', 'inherit'] });
+  for (let tries = 0; tries < 100; tries++) {
+    try {
+      await fetch(`http://127.0.0.1:${port}${VB}/hoks/1`);
+      return { pid: child.pid, port, stop: () => child.kill('SIGTERM') };
+    } catch {
+      await new Promise((resolve) => { setTimeout(resolve, 100); });
+    }
+  }
+  throw new Error('the peer does not answer');
+}
+
+/* All cases in turn, round after round. */
+async function measure(cases) {
+  const samples = new Map(cases.map(({ name }) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (const each of cases) {
+      say(`round ${round + 1} of ${rounds}: ${each.name}`);
+      const file = each.prepare && await each.prepare(seconds);
+      samples.get(each.name).push(await each.run(seconds, file));
+    }
+  }
+  return [...samples].map(([name, taken]) => makeRow(name, taken));
+}
+
+async function measureValidation(bench) {
+  say('validation alone');
+  const files = bench.plans.map(({ plan }, i) => {
+    const where = path.join(bench.folder, `plan-${i}.json`);
+    fs.writeFileSync(where, JSON.stringify(plan));
+    return where;
+  });
+  const turns = quick ? '11' : '41';
+  const ours = JSON.parse(await run(path.join(top, 'build/bench/validate'),
+    [path.join(top, 'conf/hoks.schema.json'), 'PUT', turns, ...files]));
+  const theirs = JSON.parse(await run(process.execPath,
+    [fileURLToPath(new URL('ajv.mjs', import.meta.url)),
+      await fetchSchema(bench, 'put'), turns, ...files]));
+  if (ours.problems > 0 || theirs.refused > 0) {
+    say(`note: ${ours.problems} problems by us, ${theirs.refused} refusals by ajv`);
+  }
+  return { ...ours, ajv_us: theirs.ajv_us };
+}
+
+/* A child's memory must not grow with the requests that it has served. */
+async function measureMemory(bench) {
+  const wanted = quick ? 100000 : 1000000;
+  const warm = quick ? 20000 : 50000;
+  const { facts } = bench.stack;
+  let requests = 0;
+  let before = 0;
+  while (requests < wanted) {
+    const result = await load({ url: facts.EHOKS_URL.replace('localhost', '127.0.0.1'),
+      file: bench.requests.read, offset: requests, token: bench.requests.tokens.system,
+      seconds: 5 }, {});
+    requests += result.requests;
+    say(`memory: ${requests} of ${wanted} requests`);
+    if (before === 0 && requests >= warm) {
+      before = memory(Number(facts.HTTPD_PID));
+    }
+  }
+  return { before, after: memory(Number(facts.HTTPD_PID)), warm, requests };
+}
+
+async function main() {
+  const stops = [];
+  try {
+    const bench = await prepare(Number(environment.SMALL ?? 200000), PORT, stops);
+    const large = await prepare(Number(environment.LARGE ?? 1000000), PORT + 4, stops);
+    bench.peer = await startPeer(bench, PORT + 8);
+    stops.push(() => bench.peer.stop());
+    const rows = await measure([...mainCases(bench), ...largeCases(large)]);
+    const validation = await measureValidation(bench);
+    const held = await measureMemory(bench);
+    const result = { rows, ratios: makeRatios(rows, validation, held), validation,
+      memory: held, sizes: { bytes: bench.requests.bytes } };
+    print(result);
+    fs.writeFileSync(path.join(VAR, 'bench.json'), `${JSON.stringify(result, null, 1)}\n`);
+    await forgetCreations(bench.stack, bench.lastId);
+    await forgetCreations(large.stack, large.lastId);
+  } finally {
+    for (const stop of stops.reverse()) {
+      await stop();
+    }
+  }
+}
+
+if (process.argv.includes('--help')) {
+  console.log(USAGE);
+} else {
+  await main();
+}

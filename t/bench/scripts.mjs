@@ -1,0 +1,73 @@
+/* pgbench's scripts: the service's own statements with values of the same
+ * size, so that pgbench does in the database exactly what the service does
+ * there. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { fill, statementTexts } from './sql.mjs';
+import { ROOT } from './data.mjs';
+
+export const AUDIT_ROWS = 200;
+
+const quote = (text) => `'${text.replaceAll("'", "''")}'`;
+
+/* What is different for each plan; pgbench counts in :n for each client. */
+const UNIQUE = '\\set n :n + 1\n\\set id 2000000000 + :client_id * 10000000 + :n\n';
+
+function readScript(texts) {
+  return `\\set id random(:first, :last)\n${
+    fill(texts.get('lue_hoks'), { 1: ':id', 2: ':organisations', 3: '0' })};\n`;
+}
+
+/* Lists of the projections with identifiers of their own. */
+function listOf(count, members) {
+  return `(SELECT coalesce(jsonb_agg(jsonb_build_object('moduuli_id', gen_random_uuid(), ${
+    members})), '[]') FROM generate_series(1, ${count}))`;
+}
+
+function createScript(texts, { plan, periods, proofs, organisation, school }) {
+  const right = "('1.2.246.562.15.' || :id)";
+  const learner = "('1.2.246.562.24.' || :id)";
+  const copy = (kind, key) => `${fill(texts.get('kopio'), { 1: '0', 2: quote(kind), 3: key })};\n`;
+  const index = fill(texts.get('indeksoi'), {
+    1: learner, 2: "'Bench Oppija'", 3: quote(school), 4: quote(organisation.path),
+    5: quote(organisation.name), 6: "'{}'", 7: right, 8: 'NULL', 9: "'ammatillinenkoulutus'",
+    10: "'lasna'", 11: "'2018-01-01'", 12: "'2040-01-01'", 13: `'{"fi":"","sv":""}'`,
+    14: `'{"fi":"","sv":""}'`, 15: ':oikeus', 16: ':organisations', 17: "'false'" });
+  const store = fill(texts.get('luo_hoks'), {
+    1: ':id', 2: "('bench-' || :id)", 3: learner, 4: right, 5: ':plan', 6: "'2024-01-01'",
+    7: 'NULL', 8: "'1.2.246.562.24.90555555557'", 9: "'PALVELU'", 10: "'bench'",
+    11: "'127.0.0.1'", 12: 'NULL', 13: "'request'",
+    14: listOf(periods, "'alku', '2024-01-01', 'loppu', '2024-02-01'"),
+    15: listOf(proofs, "'alku', '2024-01-01', 'loppu', '2024-02-01'") });
+  return UNIQUE + copy('opiskeluoikeus', right) + copy('oppija', learner)
+    + copy('opiskeluoikeudet', learner) + copy('organisaatio', quote(school))
+    + `${index};\n${store};\n`;
+}
+
+/* Writes the scripts; resolves to their names. */
+export async function makeScripts(stack, folder, plans) {
+  const texts = statementTexts();
+  const { plan } = plans[0];
+  const school = '1.2.246.562.10.12000000021';
+  const [above, name] = (await stack.psql(`SELECT polku, nimi FROM ehoks.organisaatio
+    WHERE oid = '${school}'`)).trim().split('|');
+  const count = async (table) => Number(await stack.psql(`SELECT round(count(*)::numeric
+    / greatest(count(DISTINCT hoks_id), 1)) FROM (SELECT hoks_id FROM ehoks.${table}
+    LIMIT 20000) t`));
+  const put = (file, text) => {
+    const where = path.join(folder, file);
+    fs.writeFileSync(where, text);
+    return where;
+  };
+  const [first, last] = (await stack.psql(
+    'SELECT min(id), max(id) FROM ehoks.hoks')).trim().split('|');
+  return {
+    read: put('read.sql', readScript(texts)),
+    audit: put('audit.sql', 'SELECT 1;\n'),
+    create: put('create.sql', createScript(texts, { plan,
+      periods: await count('tyopaikkajakso'), proofs: await count('naytto'),
+      organisation: { path: above, name }, school })),
+    variables: { first, last, n: '0', organisations: `{${ROOT}}`, plan: JSON.stringify(plan),
+      oikeus: '{"oid": "bench"}' },
+  };
+}
