@@ -6,7 +6,7 @@ import path from 'node:path';
 import { fill, statementTexts } from './sql.mjs';
 import { ROOT } from './data.mjs';
 
-export const AUDIT_ROWS = 200;
+export const AUDIT_ROWS = 100;
 
 const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 
@@ -16,6 +16,19 @@ const UNIQUE = '\\set n :n + 1\n\\set id 2000000000 + :client_id * 10000000 + :n
 function readScript(texts) {
   return `\\set id random(:first, :last)\n${
     fill(texts.get('lue_hoks'), { 1: ':id', 2: ':organisations', 3: '0' })};\n`;
+}
+
+/* A batch of rows as the service writes for reads. */
+function auditRows() {
+  return JSON.stringify(Array.from({ length: AUDIT_ROWS }, (_, i) => ({
+    hetki: 1000000 - i, tekija_oid: '1.2.246.562.24.90555555557', tekija_laji: 'PALVELU',
+    asiakas: 'bench', osoite: '127.0.0.1', selain: 'bench', pyynto: `bench-${i}`,
+    toiminto: 'read', kohde: { hoksId: 2000000000 + i, oppijaOid: '1.2.246.562.24.80000000011',
+      opiskeluoikeusOid: '1.2.246.562.15.80000000011' },
+    tulos: 'succeeded', hoks_id: 2000000000 + i, versio: 1,
+    oppija_oid: '1.2.246.562.24.80000000011',
+    opiskeluoikeus_oid: '1.2.246.562.15.80000000011', peruste: ROOT,
+    reitti: 'GET /ehoks-virkailija-backend/api/v1/hoks/:hoks-id' })));
 }
 
 /* Lists of the projections with identifiers of their own. */
@@ -63,11 +76,12 @@ export async function makeScripts(stack, folder, plans) {
     'SELECT min(id), max(id) FROM ehoks.hoks')).trim().split('|');
   return {
     read: put('read.sql', readScript(texts)),
-    audit: put('audit.sql', 'SELECT 1;\n'),
+    audit: put('audit.sql', `${fill(texts.get('kirjaa_rivit'), {
+      1: ':rivit', 2: ':hetki', 3: 'NULL', 4: "'true'" })};\n`),
     create: put('create.sql', createScript(texts, { plan,
       periods: await count('tyopaikkajakso'), proofs: await count('naytto'),
       organisation: { path: above, name }, school })),
     variables: { first, last, n: '0', organisations: `{${ROOT}}`, plan: JSON.stringify(plan),
-      oikeus: '{"oid": "bench"}' },
+      oikeus: '{"oid": "bench"}', rivit: auditRows(), hetki: '1000000' },
   };
 }
