@@ -165,6 +165,12 @@ fuzz-http: ## 100 000 requests that are not right: FUZZ= how many, SEED= others
 	@$(MAKE) --silent --no-print-directory module pages
 	@EHOKS_FUZZ=$(or $(FUZZ),100000) $(if $(SEED),EHOKS_SEED=$(SEED)) t/run-tests t/api/fuzz.t
 
+.PHONY: chaos
+chaos: ## all faults, and longer: databases and httpds that die under load
+	@t/lib/setup test
+	@$(MAKE) --silent --no-print-directory all pages
+	@EHOKS_CHAOS=1 t/run-tests t/ops
+
 .PHONY: check
 check: ## static checks: compilers' warnings, analysers, formatting
 	@t/lib/setup check
