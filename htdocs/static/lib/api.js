@@ -13,6 +13,9 @@ export class ApiError extends Error {
     }
 }
 
+/** An event of the window: a call was refused since no one is logged in. */
+export const UNAUTHORISED = "ehoks-kirjautumaton";
+
 let role = "oppija";
 
 /** Whose pages these are: "oppija", "virkailija" or "tyopaikka". */
@@ -51,6 +54,9 @@ export async function call(method, path, { body, etag } = {}) {
         throw new ApiError(0, path, undefined, { cause });
     }
     if (!response.ok) {
+        if (response.status === 401) {
+            dispatchEvent(new Event(UNAUTHORISED));
+        }
         throw new ApiError(response.status, path, json);
     }
     return { status: response.status, etag: response.headers.get("ETag"),

@@ -19,6 +19,11 @@ export function codeName(uri) {
     return localised(codes.get(uri));
 }
 
+/** Learns the names {fi, sv, en} of a code from elsewhere. */
+export function knowCode(uri, names) {
+    codes.set(uri, names);
+}
+
 /** Name of an organisation by its OID; null when none is known. */
 export function organisationName(oid) {
     return localised(organisations.get(oid));

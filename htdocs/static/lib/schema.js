@@ -50,6 +50,28 @@ export class DocumentSchema {
         return { kind: scalarKind(names) };
     }
 
+    /** Name of the entity in a field, one or a list of them; null for others. */
+    entityOf(entity, key) {
+        const field = this.properties(entity)[key];
+        const name = this.#references(field?.items ?? field).at(-1) ?? null;
+        return this.defs[name]?.properties ? name : null;
+    }
+
+    /**
+     * What a field takes: {isList, entity, names, definition, need}: names of
+     * the definitions that lead to it, the last one itself, and "required",
+     * "optional" or "forbidden" in a method.
+     */
+    field(entity, key, method) {
+        const field = this.properties(entity)[key];
+        const names = this.#references(field.items ?? field);
+        return {
+            isList: field.type === "array", entity: this.entityOf(entity, key),
+            names, definition: this.defs[names.at(-1)] ?? field.items ?? field,
+            need: field["x-methods"][method],
+        };
+    }
+
     /** Names of the definitions that a subschema leads through. */
     #references(subschema) {
         const names = [];
