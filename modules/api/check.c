@@ -112,6 +112,26 @@ const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
                : ehoks_err_make(request->ctx.pool, "E-NOACCESS", NULL);
 }
 
+const ehoks_err_t *ehoks_check_super_user(const ehoks_request_t *request)
+{
+    return ehoks_principal_has(request->ctx.principal, EHOKS_RIGHT_SUPER_USER)
+               ? NULL
+               : ehoks_err_make(request->ctx.pool, "E-403", NULL);
+}
+
+const ehoks_err_t *ehoks_check_as_super_user(const ehoks_request_t *request,
+                                             ehoks_act_e act)
+{
+    ehoks_relation_t relation = {0};
+
+    relation.kind = request->ctx.principal->kind;
+    relation.is_super_user =
+        ehoks_principal_has(request->ctx.principal, EHOKS_RIGHT_SUPER_USER);
+    return ehoks_matrix_allows(act, &relation)
+               ? NULL
+               : ehoks_err_make(request->ctx.pool, "E-403", NULL);
+}
+
 /* The organisation and all above it as PostgreSQL writes a list. */
 static const char *path_of(apr_pool_t *pool, const ehoks_json_t *organisation)
 {

@@ -3,6 +3,7 @@
 #ifndef EHOKS_API_CHECK_H
 #define EHOKS_API_CHECK_H
 
+#include "../hoks/matrix.h"
 #include "request.h"
 
 /* CRE-1: asks Koski about study right `oid`. `*study_right` is never NULL on
@@ -49,6 +50,14 @@ const ehoks_err_t *ehoks_check_plan(ehoks_request_t *request,
 /* E-NOACCESS unless the caller holds `right` in the root organisation. */
 const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
                                           ehoks_right_e right);
+
+/* E-403 unless the caller is a super user of any organisation (contract:
+ * api.md 3.1). */
+const ehoks_err_t *ehoks_check_super_user(const ehoks_request_t *request);
+
+/* E-403 unless the caller may do `act` to any plan, as a super user. */
+const ehoks_err_t *ehoks_check_as_super_user(const ehoks_request_t *request,
+                                             ehoks_act_e act);
 
 /* 1 when the caller may read plans of `school`, an organisation as
  * Organisaatiopalvelu tells it; 0 for NULL. */

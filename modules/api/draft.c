@@ -8,7 +8,6 @@
 #include "../core/oid.h"
 #include "../hoks/draft.h"
 #include "../hoks/index.h"
-#include "../hoks/matrix.h"
 #include "check.h"
 #include "handlers.h"
 #include "unit_names.h"
@@ -21,35 +20,6 @@ typedef struct {
 } purpose_t;
 
 /* --- who may -------------------------------------------------------------- */
-
-/* The organisation and all above it as PostgreSQL writes a list. */
-static const char *path_of(apr_pool_t *pool, const ehoks_json_t *organisation)
-{
-    const char *above = ehoks_json_get_string(organisation, "parentOidPath");
-    const char *oid = ehoks_json_get_string(organisation, "oid");
-    char *copy = apr_pstrdup(pool, above ? above : "");
-    char *state;
-    char *part;
-
-    if (!oid)
-        return NULL;
-    for (part = apr_strtok(copy, "|/", &state); part;
-         part = apr_strtok(NULL, "|/", &state))
-        oid = apr_pstrcat(pool, oid, ",", part, NULL);
-    return apr_pstrcat(pool, "{", oid, "}", NULL);
-}
-
-/* 1 when the caller may read plans of the school. */
-static int may_read_in(const ehoks_request_t *request,
-                       const ehoks_json_t *school)
-{
-    ehoks_relation_t relation = {0};
-
-    relation.kind = request->ctx.principal->kind;
-    relation.rights = ehoks_principal_rights_in(
-        request->ctx.principal, path_of(request->ctx.pool, school));
-    return ehoks_matrix_allows(EHOKS_ACT_READ, &relation);
-}
 
 /* Asks Koski about the study right, and looks at the caller's rights in its
  * school; `refusal` is the error of a caller who has none. */
@@ -69,7 +39,7 @@ static const ehoks_err_t *open_study_right(ehoks_request_t *request,
             &request->ctx,
             ehoks_check_registry(request, EHOKS_REGISTRY_ORGANISAATIO), school,
             &organisation);
-    if (!err && !may_read_in(request, organisation))
+    if (!err && !ehoks_check_may_read_in(request, organisation))
         err = ehoks_err_make(request->ctx.pool, refusal, NULL);
     return err;
 }
@@ -148,7 +118,9 @@ static const ehoks_err_t *answer(ehoks_request_t *request,
     const ehoks_err_t *err = NULL;
 
     if (purpose->oppija_oid)
-        err = ehoks_draft_plans(&request->ctx, purpose->oppija_oid, &plans);
+        err = ehoks_draft_plans(
+            &request->ctx, purpose->oppija_oid,
+            ehoks_check_rights_of(request, purpose->oppija_oid), &plans);
     if (err)
         return err;
     source.opiskeluoikeus_oid = purpose->opiskeluoikeus_oid;

@@ -45,3 +45,10 @@ const ehoks_err_t *ehoks_api_gone_cas(ehoks_request_t *request,
     (void)response;
     return gone(request, "E-GONE-CAS");
 }
+
+const ehoks_err_t *ehoks_api_gone(ehoks_request_t *request,
+                                  ehoks_response_t *response)
+{
+    (void)response;
+    return gone(request, "E-GONE");
+}

@@ -66,10 +66,13 @@ const ehoks_err_t *ehoks_api_kyselylinkki_update(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_gone_part(ehoks_request_t *request,
                                        ehoks_response_t *response);
 
-/* Routes of feedback (E-GONE-PALAUTE) and of CAS (E-GONE-CAS). */
+/* Routes of feedback (E-GONE-PALAUTE). */
 const ehoks_err_t *ehoks_api_gone_feedback(ehoks_request_t *request,
                                            ehoks_response_t *response);
-/* As above. */
+/* Routes that the old service had given up itself (E-GONE). */
+const ehoks_err_t *ehoks_api_gone(ehoks_request_t *request,
+                                  ehoks_response_t *response);
+/* Routes of CAS (E-GONE-CAS). */
 const ehoks_err_t *ehoks_api_gone_cas(ehoks_request_t *request,
                                       ehoks_response_t *response);
 
@@ -279,6 +282,11 @@ const ehoks_err_t *ehoks_api_staff_plans(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_staff_plan(ehoks_request_t *request,
                                         ehoks_response_t *response);
 
+/* GET V/oppijat/:oppija-oid/hoksit/:hoks-id/opiskelijapalaute: survey links
+ * that were sent, without the links themselves (contract: api.md 6.5). */
+const ehoks_err_t *ehoks_api_staff_survey_links(ehoks_request_t *request,
+                                                ehoks_response_t *response);
+
 /* POST V/oppijat/:oppija-oid/hoksit: a plan written by hand. */
 const ehoks_err_t *ehoks_api_staff_create(ehoks_request_t *request,
                                           ehoks_response_t *response);
@@ -396,5 +404,40 @@ const ehoks_err_t *ehoks_api_staff_search(ehoks_request_t *request,
  * plans of one school, without parts. */
 const ehoks_err_t *ehoks_api_staff_plans_of_school(ehoks_request_t *request,
                                                    ehoks_response_t *response);
+
+
+/* GET V/hoks/:hoks-id: whose plan it is, for super users. */
+const ehoks_err_t *ehoks_api_system_plan(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* GET V/opiskeluoikeus/:opiskeluoikeus-oid: the plan of a study right, for
+ * super users. */
+const ehoks_err_t *ehoks_api_system_plan_of_right(ehoks_request_t *request,
+                                                  ehoks_response_t *response);
+
+/* GET V/opiskeluoikeudet/:koulutustoimija-oid/deletion-info: how many study
+ * rights of the provider are indexed, for super users. */
+const ehoks_err_t *ehoks_api_system_rights_count(ehoks_request_t *request,
+                                                 ehoks_response_t *response);
+
+/* GET V/hoks/:hoks-id/deletion-info: what to look at before a plan, deleted
+ * or not, is removed for good; for super users. */
+const ehoks_err_t *ehoks_api_system_deletion_info(ehoks_request_t *request,
+                                                  ehoks_response_t *response);
+
+/* DELETE V/hoks/:hoks-id: removes a plan for good, for super users. */
+const ehoks_err_t *ehoks_api_system_remove_plan(ehoks_request_t *request,
+                                                ehoks_response_t *response);
+
+/* GET V/tep-jakso-raportti: work periods that end between two days, in the
+ * school of query parameter `oppilaitos` for who may read there, in all
+ * schools for super users (contract: api.md 6.4). */
+const ehoks_err_t *ehoks_api_report_periods(ehoks_request_t *request,
+                                            ehoks_response_t *response);
+
+/* GET V/missing-oo-hoksit/:oppilaitos-oid: plans of a school whose study right
+ * Koski does not know any more, for who may read there. */
+const ehoks_err_t *ehoks_api_report_orphans(ehoks_request_t *request,
+                                            ehoks_response_t *response);
 
 #endif

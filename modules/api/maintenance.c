@@ -13,13 +13,6 @@
 /* A call erases the data of so many work periods, or learners, at most. */
 #define ERASE_MAX 100
 
-static const ehoks_err_t *check_super_user(const ehoks_request_t *request)
-{
-    return ehoks_principal_has(request->ctx.principal, EHOKS_RIGHT_SUPER_USER)
-               ? NULL
-               : ehoks_err_make(request->ctx.pool, "E-403", NULL);
-}
-
 static void set_integer(apr_pool_t *pool, ehoks_json_t *object, const char *key,
                         apr_int64_t number)
 {
@@ -33,7 +26,7 @@ const ehoks_err_t *ehoks_api_system_cache(ehoks_request_t *request,
 {
     ehoks_json_t *data = ehoks_json_new_object(request->ctx.pool);
     apr_int64_t size = 0;
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     if (!err)
         err = ehoks_mirror_size(&request->ctx, &size);
@@ -49,7 +42,7 @@ const ehoks_err_t *ehoks_api_system_memory(ehoks_request_t *request,
     apr_pool_t *pool = request->ctx.pool;
     ehoks_json_t *data = ehoks_json_new_object(pool);
     apr_int64_t page = sysconf(_SC_PAGESIZE);
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     /* The machine's: the service takes what it needs and has no heap of its
      * own to tell of. */
@@ -67,7 +60,7 @@ const ehoks_err_t *ehoks_api_system_index(ehoks_request_t *request,
     apr_pool_t *pool = request->ctx.pool;
     ehoks_json_t *data = ehoks_json_new_object(pool);
     ehoks_figures_t figures = {0};
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     if (!err)
         err = ehoks_maintenance_figures(&request->ctx, &figures);
@@ -86,7 +79,7 @@ const ehoks_err_t *ehoks_api_system_plans(ehoks_request_t *request,
 {
     ehoks_json_t *data = ehoks_json_new_object(request->ctx.pool);
     ehoks_figures_t figures = {0};
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     if (!err)
         err = ehoks_maintenance_figures(&request->ctx, &figures);
@@ -101,7 +94,7 @@ const ehoks_err_t *ehoks_api_system_plans(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_index_all(ehoks_request_t *request,
                                        ehoks_response_t *response)
 {
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     (void)response;
     if (!err)
@@ -114,7 +107,7 @@ const ehoks_err_t *ehoks_api_index_all(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_cache_clear(ehoks_request_t *request,
                                          ehoks_response_t *response)
 {
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     (void)response;
     if (!err)
@@ -182,7 +175,7 @@ const ehoks_err_t *ehoks_api_learner_update(ehoks_request_t *request,
     ehoks_copy_t copy = {0};
     int has_plan = 0;
     int is_indexed = 0;
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     if (!err)
         err = read_member(request, "oppija-oid", &oid);
@@ -239,7 +232,7 @@ static const ehoks_err_t *learner_changed(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_learner_changed(ehoks_request_t *request,
                                              ehoks_response_t *response)
 {
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     return err ? err : learner_changed(request, response);
 }
@@ -249,7 +242,7 @@ const ehoks_err_t *ehoks_api_right_update(ehoks_request_t *request,
 {
     const char *oid = NULL;
     apr_array_header_t *rights = NULL;
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     if (!err)
         err = read_member(request, "opiskeluoikeus-oid", &oid);
@@ -273,7 +266,7 @@ const ehoks_err_t *ehoks_api_rights_update(ehoks_request_t *request,
 {
     const char *oid = NULL;
     apr_array_header_t *rights = NULL;
-    const ehoks_err_t *err = check_super_user(request);
+    const ehoks_err_t *err = ehoks_check_super_user(request);
 
     if (!err)
         err = read_member(request, "koulutustoimija-oid", &oid);

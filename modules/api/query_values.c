@@ -86,3 +86,44 @@ const ehoks_err_t *ehoks_request_query_text(const ehoks_request_t *request,
                                     name, apr_itoa(request->ctx.pool, most));
     return err;
 }
+
+const ehoks_err_t *ehoks_request_query_day(const ehoks_request_t *request,
+                                           const char *name, const char **day)
+{
+    const char *text = NULL;
+    const ehoks_err_t *err = ehoks_request_query_required(request, name, &text);
+
+    if (err)
+        return err;
+    if (!ehoks_date_day(text))
+        return ehoks_request_invalid(request, "query-params", "PARAMETRI-PVM",
+                                     name, NULL);
+    *day = ehoks_date_for_sql(request->ctx.pool, text);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_request_query_one_of(const ehoks_request_t *request,
+                                              const char *name,
+                                              const char *const *words,
+                                              int *which)
+{
+    apr_array_header_t *list =
+        apr_array_make(request->ctx.pool, 4, sizeof(const char *));
+    const char *text = NULL;
+    const ehoks_err_t *err = ehoks_request_query(request, name, &text);
+    int i;
+
+    if (err || !text)
+        return err;
+    for (i = 0; words[i]; i++) {
+        if (strcmp(text, words[i]) == 0) {
+            *which = i;
+            return NULL;
+        }
+        APR_ARRAY_PUSH(list, const char *) = words[i];
+        APR_ARRAY_PUSH(list, const char *) = words[i + 1] ? ", " : "";
+    }
+    return ehoks_request_invalid(request, "query-params", "PARAMETRI-SANA",
+                                 name,
+                                 apr_array_pstrcat(request->ctx.pool, list, 0));
+}

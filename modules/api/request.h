@@ -81,6 +81,17 @@ const ehoks_err_t *ehoks_request_query_text(const ehoks_request_t *request,
                                             const char *name, int most,
                                             const char **value);
 
+/* A day that must be there, as the database writes it. E-VALID otherwise. */
+const ehoks_err_t *ehoks_request_query_day(const ehoks_request_t *request,
+                                           const char *name, const char **day);
+
+/* One of `words` (closed by NULL): its place in `*which`, which stays as it
+ * was when the parameter is not there. E-VALID for any other word. */
+const ehoks_err_t *ehoks_request_query_one_of(const ehoks_request_t *request,
+                                              const char *name,
+                                              const char *const *words,
+                                              int *which);
+
 /* E-VALID for one parameter or header: `part` is "query-params",
  * "route-params" or "headers", `code` the rule that it breaks; {1} in the
  * rule's texts is `parameter`, {2} is `detail`, which may be NULL. */

@@ -96,7 +96,13 @@ int ehoks_response_send(ehoks_request_t *request,
     r->status = response->status ? response->status : HTTP_OK;
     r->status_line = NULL;
     if (response->body && !r->content_type)
-        ap_set_content_type(r, "application/json; charset=utf-8");
+        ap_set_content_type(r, response->content_type
+                                   ? response->content_type
+                                   : "application/json; charset=utf-8");
+    if (response->file_name)
+        apr_table_setn(r->headers_out, "Content-Disposition",
+                       apr_psprintf(r->pool, "attachment; filename=\"%s\"",
+                                    response->file_name));
     if (response->location)
         apr_table_setn(r->headers_out, "Location", response->location);
     if (response->etag) {

@@ -13,8 +13,10 @@ typedef struct {
     const char *body;   /* JSON text; NULL: an answer without body */
     apr_size_t length;  /* of the body */
     const char *after;
-    const char *etag;     /* with its quotes; NULL: none */
-    const char *location; /* NULL: none */
+    const char *etag;         /* with its quotes; NULL: none */
+    const char *location;     /* NULL: none */
+    const char *content_type; /* NULL: JSON */
+    const char *file_name;    /* a browser saves the body so; NULL: shows it */
 } ehoks_response_t;
 
 /* {"meta":{},"data":<text>} where text is JSON that goes out unparsed; it

@@ -267,6 +267,10 @@ static const ehoks_route_t routes[] = {
     {"PATCH", VB "/virkailija/hoks/:hoks-id/undo-shallow-delete",
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_undelete,
      EHOKS_PATH_ID},
+    {"GET",
+     VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id/opiskelijapalaute",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_staff_survey_links, EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
     {"PATCH", VB "/virkailija/oppijat/:oppija-oid/hoksit/:hoks-id",
      EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_staff_patch,
      EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
@@ -318,6 +322,29 @@ static const ehoks_route_t routes[] = {
     {"GET", WB "/external/eperusteet/:koodi-uri", EHOKS_KIND_TYOPAIKKA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_eperusteet_unit, EHOKS_PATH_TEXT},
 
+    /* 1.6: single plans and their end, for super users */
+    {"GET", VB "/virkailija/hoks/:hoks-id", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_system_plan, EHOKS_PATH_ID},
+    {"DELETE", VB "/virkailija/hoks/:hoks-id", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_system_remove_plan, EHOKS_PATH_ID},
+    {"GET", VB "/virkailija/hoks/:hoks-id/deletion-info",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_system_deletion_info, EHOKS_PATH_ID},
+    {"GET", VB "/virkailija/opiskeluoikeus/:opiskeluoikeus-oid",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_system_plan_of_right, EHOKS_PATH_OPISKELUOIKEUS},
+    {"GET",
+     VB "/virkailija/opiskeluoikeudet/:koulutustoimija-oid/deletion-info",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_system_rights_count, EHOKS_PATH_ORGANISAATIO},
+
+    /* 1.7: reports */
+    {"GET", VB "/virkailija/tep-jakso-raportti", EHOKS_KIND_VIRKAILIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_report_periods, EHOKS_PATH_TEXT},
+    {"GET", VB "/virkailija/missing-oo-hoksit/:oppilaitos-oid",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_report_orphans,
+     EHOKS_PATH_ORGANISAATIO},
+
     /* 1.6: work that super users start by hand, and figures */
     {"GET", VB "/virkailija/system-info/cache", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_system_cache, EHOKS_PATH_TEXT},
@@ -361,6 +388,11 @@ static const ehoks_route_t routes[] = {
     GONE_PART("hankittava-paikallinen-tutkinnon-osa"),
     GONE_PART("hankittava-yhteinen-tutkinnon-osa"),
     GONE_PART("opiskeluvalmiuksia-tukevat-opinnot"),
+
+    /* 1.8: what indexing by hand was */
+    {"POST", VB "/virkailija/oppijat/:oppija-oid/index",
+     EHOKS_KIND_VIRKAILIJA, EHOKS_ROUTE_CALLER_ID, ehoks_api_gone,
+     EHOKS_PATH_OPPIJA},
 
     /* 1.7, 1.8, 1.10, 1.16: feedback */
     GONE_FEEDBACK("GET", VB "/virkailija/vastaajatunnus/:tunnus",

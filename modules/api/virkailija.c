@@ -1,5 +1,6 @@
 /* Provider staff: V/oppijat (contract: api.md 1.8). */
 #include "../db/db.h"
+#include "../hoks/kyselylinkki.h"
 #include "../hoks/staff.h"
 #include "check.h"
 #include "handlers.h"
@@ -137,6 +138,26 @@ const ehoks_err_t *ehoks_api_staff_plan(ehoks_request_t *request,
     response->etag = ehoks_response_etag(request->ctx.pool, plan.version);
     ehoks_response_data_text(response, plan.text, plan.length);
     return NULL;
+}
+
+const ehoks_err_t *ehoks_api_staff_survey_links(ehoks_request_t *request,
+                                                ehoks_response_t *response)
+{
+    ehoks_json_t *links = NULL;
+    ehoks_learner_t learner;
+    ehoks_plan_t plan;
+    const ehoks_err_t *err = check_learner(request, &learner);
+
+    if (!err)
+        err = ehoks_staff_plan(&request->ctx, learner.oid,
+                               ehoks_check_rights_of(request, learner.oid),
+                               request->parameters[1], &plan);
+    if (!err)
+        err = ehoks_kyselylinkki_sent(&request->ctx, plan.id, learner.oid,
+                                      &links);
+    if (!err)
+        ehoks_response_data(request, response, links);
+    return err;
 }
 
 const ehoks_err_t *ehoks_api_staff_create(ehoks_request_t *request,

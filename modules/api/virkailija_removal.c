@@ -92,14 +92,9 @@ const ehoks_err_t *ehoks_api_staff_delete(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_staff_undelete(ehoks_request_t *request,
                                             ehoks_response_t *response)
 {
-    ehoks_relation_t relation = {0};
-    const ehoks_err_t *err = NULL;
+    const ehoks_err_t *err =
+        ehoks_check_as_super_user(request, EHOKS_ACT_UNDELETE);
 
-    relation.kind = request->ctx.principal->kind;
-    relation.is_super_user =
-        ehoks_principal_has(request->ctx.principal, EHOKS_RIGHT_SUPER_USER);
-    if (!ehoks_matrix_allows(EHOKS_ACT_UNDELETE, &relation))
-        err = ehoks_err_make(request->ctx.pool, "E-403", NULL);
     if (!err)
         err = ehoks_removal_undo(&request->ctx, request->settings->model->get,
                                  request->parameters[0]);

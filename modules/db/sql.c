@@ -17,6 +17,24 @@
     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"      \
     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
 
+/* Work periods as the document's list of them tells (modules/hoks/document.c),
+ * and the columns that they fill, in one order. */
+#define JAKSO_RECORD                                                           \
+    "j(moduuli_id uuid, alku date, loppu date, tunniste text,"                 \
+    " sahkoposti text, y_tunnus text, tutkinnon_osa text,"                     \
+    " hankkimistapa text, osa_aikaisuus bigint, perusta text,"                 \
+    " tyopaikka text, ohjaaja text, puhelinnumero text)"
+#define JAKSO_COLUMNS                                                          \
+    "hoks_id, moduuli_id, alku, loppu, yksiloiva_tunniste,"                    \
+    " ohjaaja_sahkoposti, tyopaikan_y_tunnus, tutkinnon_osa, hankkimistapa,"   \
+    " osa_aikaisuus, oppisopimuksen_perusta, tyopaikan_nimi, ohjaaja_nimi,"    \
+    " ohjaaja_osoite, ohjaaja_puhelinnumero"
+#define JAKSO_VALUES                                                           \
+    "j.moduuli_id, j.alku, j.loppu, j.tunniste,"                               \
+    " nullif(lower(btrim(j.sahkoposti)), ''), j.y_tunnus, j.tutkinnon_osa,"    \
+    " j.hankkimistapa, j.osa_aikaisuus, j.perusta, j.tyopaikka, j.ohjaaja,"    \
+    " j.sahkoposti, j.puhelinnumero"
+
 /* A copy of the mirror, and how it stands with it at a request that began $1
  * milliseconds ago. Ages are told by one clock, the database's, because the
  * web servers' clocks may differ. */
@@ -115,6 +133,29 @@
     " JOIN ehoks.hoks h ON h.id = sivu.hoks_id"                                \
     " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"                             \
     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid)"
+
+/* What the report of work periods tells of one; contract: api.md 6.4. */
+#define JAKSORAPORTTI_ROW                                                      \
+    "h.id, oo.oid, h.oppija_oid, h.eid, t.hankkimistapa, t.alku, t.loppu,"     \
+    " t.osa_aikaisuus, t.oppisopimuksen_perusta, t.tyopaikan_nimi,"            \
+    " t.tyopaikan_y_tunnus, t.ohjaaja_nimi, t.ohjaaja_osoite,"                 \
+    " t.ohjaaja_puhelinnumero, oo.oppilaitos_oid, t.tutkinnon_osa"
+
+#define JAKSORAPORTTI(where)                                                   \
+    "WITH osumat AS MATERIALIZED (SELECT h.id AS hoks, t.numero"               \
+    " FROM ehoks.tyopaikkajakso t JOIN ehoks.hoks h ON h.id = t.hoks_id"       \
+    " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"           \
+    " WHERE t.loppu BETWEEN $2::date AND $3::date AND h.poistettu IS NULL"     \
+    " AND ($4::boolean OR (t.tutkinnon_osa = 'ammatillinen'"                   \
+    " AND t.osa_aikaisuus IS NULL)) AND oo.tutkinto_nimi @> $1::jsonb" where   \
+    "), sivu AS MATERIALIZED (SELECT * FROM osumat"                            \
+    " ORDER BY hoks DESC, numero LIMIT $5::bigint OFFSET $6::bigint)"          \
+    " SELECT maara, rivi.* FROM (SELECT count(*) AS maara FROM osumat) m"      \
+    " LEFT JOIN (SELECT " JAKSORAPORTTI_ROW ", t.numero FROM sivu"             \
+    " JOIN ehoks.tyopaikkajakso t ON t.numero = sivu.numero"                   \
+    " JOIN ehoks.hoks h ON h.id = t.hoks_id"                                   \
+    " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid) rivi"     \
+    " ON true ORDER BY rivi.id DESC, rivi.numero"
 
 const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* Is the database there and migrated? Plan: one row of a tiny table. */
@@ -260,13 +301,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " asiakas, toiminto, asiakirja)"
      " VALUES ($1::bigint, 1, now(), $8, $10, 'luonti', $5)),"
      " jaksot AS ("
-     "INSERT INTO ehoks.tyopaikkajakso (hoks_id, moduuli_id, alku, loppu,"
-     " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
-     " SELECT $1::bigint, j.moduuli_id, j.alku, j.loppu, j.tunniste,"
-     " nullif(lower(btrim(j.sahkoposti)), ''), j.y_tunnus"
-     " FROM jsonb_to_recordset($14::jsonb)"
-     " AS j(moduuli_id uuid, alku date, loppu date, tunniste text,"
-     " sahkoposti text, y_tunnus text)),"
+     "INSERT INTO ehoks.tyopaikkajakso (" JAKSO_COLUMNS ")"
+     " SELECT $1::bigint, " JAKSO_VALUES
+     " FROM jsonb_to_recordset($14::jsonb) AS " JAKSO_RECORD "),"
      " naytot AS ("
      "INSERT INTO ehoks.naytto (hoks_id, moduuli_id, alku, loppu)"
      " SELECT $1::bigint, n.moduuli_id, n.alku, n.loppu"
@@ -308,21 +345,26 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " SELECT id, versio, now(), $10, $12, $7, $8, $9 FROM hoks),"
      " uudet_jaksot AS MATERIALIZED ("
      "SELECT h.id AS hoks_id, j.* FROM hoks h,"
-     " jsonb_to_recordset($17::jsonb) AS j(moduuli_id uuid, alku date,"
-     " loppu date, tunniste text, sahkoposti text, y_tunnus text)),"
+     " jsonb_to_recordset($17::jsonb) AS " JAKSO_RECORD "),"
      " vanhat_jaksot AS ("
      "DELETE FROM ehoks.tyopaikkajakso t USING hoks h WHERE t.hoks_id = h.id"
      " AND t.moduuli_id NOT IN (SELECT moduuli_id FROM uudet_jaksot)),"
      " jaksot AS ("
-     "INSERT INTO ehoks.tyopaikkajakso AS t (hoks_id, moduuli_id, alku, loppu,"
-     " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
-     " SELECT hoks_id, moduuli_id, alku, loppu, tunniste,"
-     " nullif(lower(btrim(sahkoposti)), ''), y_tunnus FROM uudet_jaksot"
+     "INSERT INTO ehoks.tyopaikkajakso AS t (" JAKSO_COLUMNS ")"
+     " SELECT j.hoks_id, " JAKSO_VALUES " FROM uudet_jaksot j"
      " ON CONFLICT (moduuli_id) DO UPDATE SET alku = excluded.alku,"
      " loppu = excluded.loppu,"
      " yksiloiva_tunniste = excluded.yksiloiva_tunniste,"
      " ohjaaja_sahkoposti = excluded.ohjaaja_sahkoposti,"
-     " tyopaikan_y_tunnus = excluded.tyopaikan_y_tunnus"
+     " tyopaikan_y_tunnus = excluded.tyopaikan_y_tunnus,"
+     " tutkinnon_osa = excluded.tutkinnon_osa,"
+     " hankkimistapa = excluded.hankkimistapa,"
+     " osa_aikaisuus = excluded.osa_aikaisuus,"
+     " oppisopimuksen_perusta = excluded.oppisopimuksen_perusta,"
+     " tyopaikan_nimi = excluded.tyopaikan_nimi,"
+     " ohjaaja_nimi = excluded.ohjaaja_nimi,"
+     " ohjaaja_osoite = excluded.ohjaaja_osoite,"
+     " ohjaaja_puhelinnumero = excluded.ohjaaja_puhelinnumero"
      " WHERE t.hoks_id = excluded.hoks_id),"
      " uudet_naytot AS MATERIALIZED ("
      "SELECT h.id AS hoks_id, n.* FROM hoks h,"
@@ -402,12 +444,9 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " asiakas, toiminto, muutos)"
      " SELECT id, versio, now(), $2, $4, 'palautus', '[]' FROM hoks),"
      " jaksot AS ("
-     "INSERT INTO ehoks.tyopaikkajakso (hoks_id, moduuli_id, alku, loppu,"
-     " yksiloiva_tunniste, ohjaaja_sahkoposti, tyopaikan_y_tunnus)"
-     " SELECT h.id, j.moduuli_id, j.alku, j.loppu, j.tunniste,"
-     " nullif(lower(btrim(j.sahkoposti)), ''), j.y_tunnus FROM hoks h,"
-     " jsonb_to_recordset($8::jsonb) AS j(moduuli_id uuid, alku date,"
-     " loppu date, tunniste text, sahkoposti text, y_tunnus text)),"
+     "INSERT INTO ehoks.tyopaikkajakso (" JAKSO_COLUMNS ")"
+     " SELECT h.id, " JAKSO_VALUES " FROM hoks h,"
+     " jsonb_to_recordset($8::jsonb) AS " JAKSO_RECORD "),"
      " naytot AS ("
      "INSERT INTO ehoks.naytto (hoks_id, moduuli_id, alku, loppu)"
      " SELECT h.id, n.moduuli_id, n.alku, n.loppu FROM hoks h,"
@@ -448,15 +487,23 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " FROM ehoks.hoks_versio WHERE hoks_id = $1::bigint ORDER BY versio",
      1, 0},
 
-    /* A page of the statistics feed, deleted plans too. $1 greatest id of the
-     * page before $2 how many $3 changed after this time, or NULL.
-     * Columns: id, poistettu, asiakirja. Plan: primary key, in order. */
+    /* A page of the statistics feed, plans that were deleted or removed for
+     * good too. $1 greatest id of the page before $2 how many $3 changed after
+     * this time, or NULL. Columns: id, poistettu, asiakirja (of one removed
+     * for good: what is left of it). Plan: two primary keys, in order. */
     {EHOKS_SQL_TILASTOSIVU, "tilastosivu",
-     "SELECT id, to_char(poistettu AT TIME ZONE 'UTC',"
+     "(SELECT id, to_char(poistettu AT TIME ZONE 'UTC',"
      " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), asiakirja FROM ehoks.hoks"
      " WHERE id > $1::bigint"
      " AND ($3::timestamptz IS NULL OR muutettu > $3::timestamptz)"
-     " ORDER BY id LIMIT $2::int",
+     " ORDER BY id LIMIT $2::int) UNION ALL"
+     " (SELECT hoks_id, to_char(havitetty AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'),"
+     " jsonb_strip_nulls(jsonb_build_object('id', hoks_id, 'eid', eid,"
+     " 'ensikertainen-hyvaksyminen', ensikertainen_hyvaksyminen))::text"
+     " FROM ehoks.havitetty WHERE hoks_id > $1::bigint"
+     " AND ($3::timestamptz IS NULL OR havitetty > $3::timestamptz)"
+     " ORDER BY hoks_id LIMIT $2::int) ORDER BY id LIMIT $2::int",
      3, 0},
 
     /* The live plan that a work period is part of. $1 module-id of the
@@ -742,7 +789,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "INSERT INTO ehoks.muutossyote (hoks_id, versio, toiminto, aika)"
      " SELECT id, versio, 'pyyhinta', now() FROM hoks WHERE $4::int = 1),"
      " jaksot AS ("
-     "UPDATE ehoks.tyopaikkajakso t SET ohjaaja_sahkoposti = NULL FROM hoks h"
+     "UPDATE ehoks.tyopaikkajakso t SET ohjaaja_sahkoposti = NULL,"
+     " ohjaaja_osoite = NULL, ohjaaja_puhelinnumero = NULL FROM hoks h"
      " WHERE t.hoks_id = h.id AND t.moduuli_id::text IN"
      " (SELECT jsonb_array_elements_text($6::jsonb)) RETURNING t.numero),"
      " loki AS ("
@@ -885,6 +933,78 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " VALUES (now(), $1, $2, $3, $4::inet, $5, $6, $7, $8::jsonb,"
      " 'succeeded', $9, $10)",
      10, 1},
+
+    /* The report of work periods that end between two days. $1 part of the
+     * qualification's name (jsonb) $2 first $3 last day of the end $4 true:
+     * of all kinds of units, and also those whose part-time share is told
+     * $5 how many rows $6 rows before them; in one school: $7 oppilaitos.
+     * Columns: count of all, JAKSORAPORTTI_ROW. One row at
+     * least, which may have nothing but the count.
+     * Plan: index by loppu, then primary keys. */
+    {EHOKS_SQL_JAKSORAPORTTI, "jaksoraportti", JAKSORAPORTTI(""), 6, 0},
+
+    /* Plan: index by oppilaitos, then unique keys. */
+    {EHOKS_SQL_JAKSORAPORTTI_OPPILAITOS, "jaksoraportti_oppilaitos",
+     JAKSORAPORTTI(" AND oo.oppilaitos_oid = $7"), 7, 0},
+
+    /* Live plans in school $1 whose study right Koski does not know any more.
+     * $2 how many rows $3 rows before them. Columns: count of all, then of the
+     * row: id, oppija, eid, opiskeluoikeus, oppilaitos. One row at least.
+     * Plan: partial index of such study rights, unique key. */
+    {EHOKS_SQL_ORVOT_HOKSIT, "orvot_hoksit",
+     "WITH orvot AS MATERIALIZED (SELECT h.id, h.oppija_oid, h.eid, oo.oid,"
+     " oo.oppilaitos_oid FROM ehoks.opiskeluoikeus oo"
+     " JOIN ehoks.hoks h ON h.opiskeluoikeus_oid = oo.oid"
+     " WHERE oo.oppilaitos_oid = $1 AND oo.mitatoity IS NOT NULL"
+     " AND h.poistettu IS NULL)"
+     " SELECT maara, sivu.* FROM (SELECT count(*) AS maara FROM orvot) m"
+     " LEFT JOIN (SELECT * FROM orvot ORDER BY id DESC"
+     " LIMIT $2::bigint OFFSET $3::bigint) sivu ON true ORDER BY id DESC",
+     3, 0},
+
+    /* What is told of plan $1, deleted or not, before it is removed for good.
+     * Columns: id, versio, oppija, opiskeluoikeus, poistettu, nimi of the
+     * learner, oppilaitos, its nimi, nimi of the tutkinto. Plan: primary
+     * keys. */
+    {EHOKS_SQL_HAVITETTAVA, "havitettava",
+     "SELECT h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"
+     " to_char(h.poistettu AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), p.nimi, oo.oppilaitos_oid, o.nimi,"
+     " oo.tutkinto_nimi FROM ehoks.hoks h"
+     " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"
+     " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"
+     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
+     " WHERE h.id = $1::bigint",
+     1, 0},
+
+    /* Removes plan $1 in version $2 for good, with its audit row. $3 tekijä
+     * $4 tekijän laji $5 asiakas $6 osoite $7 selain $8 pyyntö. Column:
+     * whether it was there. Plan: primary keys, indexes by hoks_id. */
+    {EHOKS_SQL_HAVITA_HOKS, "havita_hoks",
+     "SELECT ehoks.havita_hoks($1::bigint, $2::int, $3, $4, $5, $6::inet, $7,"
+     " $8)",
+     8, 1},
+
+    /* The live plan of study right $1. Column: id. Plan: unique key. */
+    {EHOKS_SQL_OIKEUDEN_HOKS, "oikeuden_hoks",
+     "SELECT id FROM ehoks.hoks WHERE opiskeluoikeus_oid = $1"
+     " AND poistettu IS NULL",
+     1, 0},
+
+    /* How many study rights of provider $1 are indexed. Column: the number.
+     * Plan: index. */
+    {EHOKS_SQL_OIKEUKSIEN_MAARA, "oikeuksien_maara",
+     "SELECT count(*) FROM ehoks.opiskeluoikeus"
+     " WHERE koulutustoimija_oid = $1",
+     1, 0},
+
+    /* Survey links of plan $1 that were sent. Columns: tyyppi, alkupvm,
+     * sahkoposti, lahetyspvm, lahetystila. Plan: index by hoks_id. */
+    {EHOKS_SQL_LAHETETYT_LINKIT, "lahetetyt_linkit",
+     "SELECT tyyppi, alkupvm, sahkoposti, lahetyspvm, lahetystila"
+     " FROM ehoks.kyselylinkki WHERE hoks_id = $1::bigint"
+     " AND lahetystila <> 'ei_lahetetty' ORDER BY alkupvm, kyselylinkki",
+     1, 0},
 
     /* Whose study right $1 is. Column: oppija_oid. Plan: primary key. */
     {EHOKS_SQL_OPISKELUOIKEUDEN_OPPIJA, "opiskeluoikeuden_oppija",

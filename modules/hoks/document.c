@@ -58,21 +58,61 @@ static int is_workplace_stretch(const ehoks_json_t *part)
                || strcmp(code, "osaamisenhankkimistapa_oppisopimus") == 0);
 }
 
-static void collect_stretch(collector_t *collector, const ehoks_json_t *part)
+/* Kind of the unit that a part of the document lies in, as the table
+ * tyopaikkajakso names it; NULL for none. */
+static const char *unit_kind(const ehoks_schema_place_t *place)
 {
+    static const char *const kinds[][2] = {
+        {"hankittavat-ammat-tutkinnon-osat", "ammatillinen"},
+        {"hankittavat-paikalliset-tutkinnon-osat", "paikallinen"},
+        {"hankittavat-yhteiset-tutkinnon-osat", "yhteinen"}};
+    apr_size_t i;
+
+    while (place->parent && place->parent->parent)
+        place = place->parent;
+    for (i = 0; place->key && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+        if (strcmp(place->key, kinds[i][0]) == 0)
+            return kinds[i][1];
+    }
+    return NULL;
+}
+
+/* A work period as the table tyopaikkajakso has it: what it is found by, and
+ * what reports tell of it. */
+static void collect_stretch(collector_t *collector,
+                            const ehoks_schema_place_t *place)
+{
+    const ehoks_json_t *part = place->object;
     const ehoks_json_t *workplace =
         ehoks_json_get(part, "tyopaikalla-jarjestettava-koulutus");
+    const ehoks_json_t *instructor =
+        ehoks_json_get(workplace, "vastuullinen-tyopaikka-ohjaaja");
+    const struct {
+        const char *name;
+        const ehoks_json_t *from;
+        const char *key;
+    } texts[] = {{"tunniste", part, "yksiloiva-tunniste"},
+                 {"y_tunnus", workplace, "tyopaikan-y-tunnus"},
+                 {"tyopaikka", workplace, "tyopaikan-nimi"},
+                 {"ohjaaja", instructor, "nimi"},
+                 {"sahkoposti", instructor, "sahkoposti"},
+                 {"puhelinnumero", instructor, "puhelinnumero"},
+                 {"hankkimistapa", part, "osaamisen-hankkimistapa-koodi-uri"},
+                 {"perusta", part, "oppisopimuksen-perusta-koodi-uri"}};
+    apr_pool_t *pool = collector->pool;
+    const char *kind = unit_kind(place);
     ehoks_json_t *row;
+    apr_size_t i;
 
     if (!is_workplace_stretch(part) && !workplace)
         return;
-    row = dated_part(collector->pool, part);
-    copy_text(collector->pool, row, "tunniste", part, "yksiloiva-tunniste");
-    copy_text(collector->pool, row, "y_tunnus", workplace,
-              "tyopaikan-y-tunnus");
-    copy_text(collector->pool, row, "sahkoposti",
-              ehoks_json_get(workplace, "vastuullinen-tyopaikka-ohjaaja"),
-              "sahkoposti");
+    row = dated_part(pool, part);
+    for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        copy_text(pool, row, texts[i].name, texts[i].from, texts[i].key);
+    if (kind)
+        ehoks_json_set_string(pool, row, "tutkinnon_osa", kind);
+    ehoks_json_set(row, "osa_aikaisuus",
+                   ehoks_json_get(part, "osa-aikaisuustieto"));
     ehoks_json_append(collector->jaksot, row);
 }
 
@@ -81,7 +121,7 @@ static void collect_part(void *baton, const ehoks_schema_place_t *place)
     collector_t *collector = baton;
 
     if (strcmp(place->entity, "OsaamisenHankkimistapa") == 0)
-        collect_stretch(collector, place->object);
+        collect_stretch(collector, place);
     else if (strcmp(place->entity, "OsaamisenOsoittaminen") == 0)
         ehoks_json_append(collector->naytot,
                           dated_part(collector->pool, place->object));

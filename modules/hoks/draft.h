@@ -46,10 +46,11 @@ void ehoks_draft_make(ehoks_draft_t *draft, apr_pool_t *pool,
                       const ehoks_draft_source_t *source);
 
 /* Live plans of a learner that the caller may read (staff or a provider's
- * system, as ehoks_staff_plans tells), newest first. Errors of the database;
- * E-SISAINEN for a damaged document. */
+ * system, as ehoks_staff_plans tells with `rights`), newest first. Errors of
+ * the database; E-SISAINEN for a damaged document. */
 const ehoks_err_t *ehoks_draft_plans(const ehoks_ctx_t *ctx,
                                      const char *oppija_oid,
+                                     const ehoks_json_t *rights,
                                      apr_array_header_t **plans);
 
 /* The learner of a study right by the index, or NULL when it is not there. */

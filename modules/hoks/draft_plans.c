@@ -8,11 +8,12 @@
 
 const ehoks_err_t *ehoks_draft_plans(const ehoks_ctx_t *ctx,
                                      const char *oppija_oid,
+                                     const ehoks_json_t *rights,
                                      apr_array_header_t **plans)
 {
     apr_array_header_t *readable = NULL;
     const ehoks_err_t *err =
-        ehoks_staff_plans(ctx, oppija_oid, NULL, NULL, &readable);
+        ehoks_staff_plans(ctx, oppija_oid, rights, NULL, &readable);
     int i;
 
     if (err)

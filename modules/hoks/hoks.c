@@ -177,3 +177,14 @@ const ehoks_err_t *ehoks_hoks_create(const ehoks_ctx_t *ctx,
         return ehoks_err_make(ctx->pool, "CRE-7", NULL);
     return err;
 }
+
+const ehoks_err_t *ehoks_hoks_id_of_right(const ehoks_ctx_t *ctx,
+                                          const char *oid, apr_int64_t *id)
+{
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_OIKEUDEN_HOKS], &oid, &rows);
+
+    *id = err ? 0 : ehoks_rows_integer(rows, 0, 0);
+    return err;
+}

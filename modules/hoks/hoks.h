@@ -36,6 +36,11 @@ const ehoks_err_t *ehoks_hoks_read_by_study_right(const ehoks_ctx_t *ctx,
                                                   int known_version,
                                                   ehoks_plan_t *plan);
 
+/* The id of a study right's live plan, 0 when it has none; whether the caller
+ * may know it was checked before. */
+const ehoks_err_t *ehoks_hoks_id_of_right(const ehoks_ctx_t *ctx,
+                                          const char *oid, apr_int64_t *id);
+
 /* All live plans of a learner from every provider, oldest first, as an array
  * of ehoks_plan_t (may be empty). The caller must be the learner. */
 const ehoks_err_t *ehoks_hoks_of_learner(const ehoks_ctx_t *ctx,

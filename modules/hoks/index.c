@@ -218,3 +218,15 @@ const ehoks_err_t *ehoks_index_find_learner(const ehoks_ctx_t *ctx,
         *name = ehoks_rows_text(rows, 0, 0);
     return err;
 }
+
+const ehoks_err_t *ehoks_index_count_rights(const ehoks_ctx_t *ctx,
+                                            const char *provider_oid,
+                                            apr_int64_t *count)
+{
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err = ehoks_db_run(
+        ctx, &ehoks_sql[EHOKS_SQL_OIKEUKSIEN_MAARA], &provider_oid, &rows);
+
+    *count = err ? 0 : ehoks_rows_integer(rows, 0, 0);
+    return err;
+}

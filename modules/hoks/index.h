@@ -35,6 +35,11 @@ const ehoks_err_t *ehoks_index_follow_learner(const ehoks_ctx_t *ctx,
                                               const char *study_right_oid,
                                               const ehoks_json_t *oppija);
 
+/* How many study rights of an education provider are indexed. */
+const ehoks_err_t *ehoks_index_count_rights(const ehoks_ctx_t *ctx,
+                                            const char *provider_oid,
+                                            apr_int64_t *count);
+
 /* "Etunimet Sukunimi" of a learner as ONR tells them, in the pool. */
 const char *ehoks_index_learner_name(apr_pool_t *pool,
                                      const ehoks_json_t *oppija);

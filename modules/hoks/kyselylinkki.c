@@ -1,4 +1,4 @@
-/* Storing links to feedback surveys. */
+/* Storing links to feedback surveys, and telling of them. */
 #include <apr_strings.h>
 
 #include "../core/date.h"
@@ -103,4 +103,36 @@ const ehoks_err_t *ehoks_kyselylinkki_of_learner(const ehoks_ctx_t *ctx,
             *links,
             ehoks_json_new_string(ctx->pool, ehoks_rows_text(rows, row, 0)));
     return NULL;
+}
+
+const ehoks_err_t *ehoks_kyselylinkki_sent(const ehoks_ctx_t *ctx,
+                                           apr_int64_t hoks_id,
+                                           const char *oppija_oid,
+                                           ehoks_json_t **links)
+{
+    static const char *const names[] = {"tyyppi", "alkupvm", "sahkoposti",
+                                        "lahetyspvm", "lahetystila"};
+    const char *id = apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, hoks_id);
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_LAHETETYT_LINKIT], &id, &rows);
+    int row;
+
+    *links = ehoks_json_new_array(ctx->pool);
+    for (row = 0; !err && row < ehoks_rows_count(rows); row++) {
+        ehoks_json_t *link = ehoks_json_new_object(ctx->pool);
+        int i;
+
+        ehoks_json_set(link, "hoks-id",
+                       ehoks_json_new_integer(ctx->pool, hoks_id));
+        ehoks_json_set_string(ctx->pool, link, "oppija-oid", oppija_oid);
+        for (i = 0; i < (int)(sizeof(names) / sizeof(names[0])); i++) {
+            const char *text = ehoks_rows_text(rows, row, i);
+
+            if (text)
+                ehoks_json_set_string(ctx->pool, link, names[i], text);
+        }
+        ehoks_json_append(*links, link);
+    }
+    return err;
 }

@@ -31,4 +31,12 @@ const ehoks_err_t *ehoks_kyselylinkki_of_learner(const ehoks_ctx_t *ctx,
                                                  const char *oppija_oid,
                                                  ehoks_json_t **links);
 
+/* The links of a plan that were sent, as an array of objects without the link
+ * itself and without whether it was answered: what staff may know (contract:
+ * api.md 6.5). */
+const ehoks_err_t *ehoks_kyselylinkki_sent(const ehoks_ctx_t *ctx,
+                                           apr_int64_t hoks_id,
+                                           const char *oppija_oid,
+                                           ehoks_json_t **links);
+
 #endif

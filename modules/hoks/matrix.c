@@ -34,6 +34,8 @@ const ehoks_matrix_row_t ehoks_matrix[] = {
      "api.md 4.7"},
     {EHOKS_ACT_UNDELETE, VIRKAILIJA, EHOKS_GROUND_SUPER_USER, 0,
      "api.md 4.8"},
+    {EHOKS_ACT_REMOVE, VIRKAILIJA, EHOKS_GROUND_SUPER_USER, 0,
+     "api.md 4.8"},
 
     {EHOKS_ACT_INVITE, VIRKAILIJA, RIGHT, EHOKS_RIGHT_WRITE,
      "531/2017 109 a § 3 mom."},

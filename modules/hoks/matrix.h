@@ -15,6 +15,7 @@ typedef enum {
     EHOKS_ACT_RESTORE_VERSION, /* an older version as the newest */
     EHOKS_ACT_DELETE,          /* out of sight; can be undone */
     EHOKS_ACT_UNDELETE,
+    EHOKS_ACT_REMOVE,            /* for good */
     EHOKS_ACT_INVITE,            /* an assessor from working life */
     EHOKS_ACT_READ_PERIOD,       /* one workplace period and its unit */
     EHOKS_ACT_READ_DEMONSTRATION /* one demonstration and its unit */

@@ -1,9 +1,10 @@
-/* Deleting a plan and undoing it. */
+/* Deleting a plan, undoing it, and removing a plan for good. */
 #include <apr_strings.h>
 
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
 #include "removal.h"
 
 /* Who does it, as the statements of this file take it: six values. */
@@ -74,5 +75,44 @@ const ehoks_err_t *ehoks_removal_undo(const ehoks_ctx_t *ctx,
     err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_PALAUTA_HOKS], values, &rows);
     if (!err && ehoks_rows_count(rows) == 0)
         err = ehoks_err_make(ctx->pool, "E-NOHOKS-ID", NULL);
+    return err;
+}
+
+const ehoks_err_t *ehoks_removal_look(const ehoks_ctx_t *ctx, const char *id,
+                                      ehoks_removable_t *plan)
+{
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_HAVITETTAVA], &id, &rows);
+
+    if (err)
+        return err;
+    plan->id = ehoks_rows_integer(rows, 0, 0);
+    plan->version = (int)ehoks_rows_integer(rows, 0, 1);
+    plan->oppija_oid = ehoks_rows_text(rows, 0, 2);
+    plan->opiskeluoikeus_oid = ehoks_rows_text(rows, 0, 3);
+    plan->deleted = ehoks_rows_text(rows, 0, 4);
+    plan->name = ehoks_rows_text(rows, 0, 5);
+    plan->school = ehoks_rows_text(rows, 0, 6);
+    plan->school_names = ehoks_rows_text(rows, 0, 7);
+    plan->qualification_names = ehoks_rows_text(rows, 0, 8);
+    return NULL;
+}
+
+const ehoks_err_t *ehoks_removal_for_good(const ehoks_ctx_t *ctx,
+                                          const ehoks_removable_t *plan)
+{
+    const char *values[8];
+    ehoks_rows_t *rows;
+    const ehoks_err_t *err;
+
+    values[0] = apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, plan->id);
+    values[1] = apr_itoa(ctx->pool, plan->version);
+    fill_who(ctx, values + 2);
+    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_HAVITA_HOKS], values, &rows);
+    if (!err && !ehoks_rows_boolean(rows, 0, 0))
+        err = ehoks_err_make(ctx->pool, "E-412", NULL);
+    if (!err)
+        ehoks_audit_written(ctx);
     return err;
 }

@@ -4,6 +4,7 @@
 
 #include <apr_strings.h>
 
+#include "../core/buffer.h"
 #include "../core/date.h"
 #include "../db/db.h"
 #include "../db/rows.h"
@@ -11,34 +12,6 @@
 #include "../schema/rules.h"
 #include "document.h"
 #include "statistics.h"
-
-/* A text that grows in the request's pool. */
-typedef struct {
-    apr_pool_t *pool;
-    char *text;
-    apr_size_t length;
-    apr_size_t room;
-} buffer_t;
-
-static void add(buffer_t *buffer, const char *text, apr_size_t length)
-{
-    if (buffer->length + length > buffer->room) {
-        char *bigger;
-
-        while (buffer->length + length > buffer->room)
-            buffer->room *= 2;
-        bigger = apr_palloc(buffer->pool, buffer->room);
-        memcpy(bigger, buffer->text, buffer->length);
-        buffer->text = bigger;
-    }
-    memcpy(buffer->text + buffer->length, text, length);
-    buffer->length += length;
-}
-
-static void add_text(buffer_t *buffer, const char *text)
-{
-    add(buffer, text, strlen(text));
-}
 
 static int is_sound(const ehoks_ctx_t *ctx, const ehoks_statistics_t *asked,
                     ehoks_json_t *document)
@@ -51,9 +24,10 @@ static int is_sound(const ehoks_ctx_t *ctx, const ehoks_statistics_t *asked,
     return problems->total == 0;
 }
 
-/* A deleted plan has no parts left to tell of. */
-static void mark_deleted(apr_pool_t *pool, ehoks_json_t *document,
-                         const char *when)
+/* A deleted plan has no parts left to tell of; one that was removed for good
+ * has next to nothing, and gets the lists that every plan has. */
+static void mark_deleted(apr_pool_t *pool, const ehoks_statistics_t *asked,
+                         ehoks_json_t *document, const char *when)
 {
     void *i;
 
@@ -61,13 +35,14 @@ static void mark_deleted(apr_pool_t *pool, ehoks_json_t *document,
         if (ehoks_json_type(ehoks_json_value(i)) == EHOKS_JSON_ARRAY)
             ehoks_json_replace_at(i, document, ehoks_json_new_array(pool));
     }
+    ehoks_schema_complete(asked->output, pool, document);
     ehoks_json_set_string(pool, document, "poistettu", when);
 }
 
 /* Adds row `row` to the page, or its id to the failed ones. */
 static void add_plan(const ehoks_ctx_t *ctx, const ehoks_statistics_t *asked,
-                     const ehoks_rows_t *rows, int row, buffer_t *page,
-                     buffer_t *failed)
+                     const ehoks_rows_t *rows, int row, ehoks_buffer_t *page,
+                     ehoks_buffer_t *failed)
 {
     const char *deleted = ehoks_rows_text(rows, row, 1);
     apr_size_t length;
@@ -75,25 +50,17 @@ static void add_plan(const ehoks_ctx_t *ctx, const ehoks_statistics_t *asked,
     ehoks_json_t *document = ehoks_document_parse(ctx, text, length);
 
     if (!document || !is_sound(ctx, asked, document)) {
-        add_text(failed, failed->length ? "," : "");
-        add_text(failed, ehoks_rows_text(rows, row, 0));
+        ehoks_buffer_add_text(failed, failed->length ? "," : "");
+        ehoks_buffer_add_text(failed, ehoks_rows_text(rows, row, 0));
         return;
     }
     if (deleted)
-        mark_deleted(ctx->pool, document, deleted);
+        mark_deleted(ctx->pool, asked, document, deleted);
     ehoks_schema_redact(asked->statistics, ctx->pool, document);
     text = ehoks_json_write(ctx->pool, document, &length);
     if (page->text[page->length - 1] != '[')
-        add_text(page, ",");
-    add(page, text, length);
-}
-
-static void make_buffer(buffer_t *buffer, apr_pool_t *pool)
-{
-    buffer->pool = pool;
-    buffer->length = 0;
-    buffer->room = 4096;
-    buffer->text = apr_palloc(pool, buffer->room);
+        ehoks_buffer_add_text(page, ",");
+    ehoks_buffer_add(page, text, length);
 }
 
 const ehoks_err_t *ehoks_statistics_page(const ehoks_ctx_t *ctx,
@@ -104,8 +71,8 @@ const ehoks_err_t *ehoks_statistics_page(const ehoks_ctx_t *ctx,
     const char *last_id;
     ehoks_ctx_t one = *ctx;
     ehoks_rows_t *rows;
-    buffer_t page;
-    buffer_t failed;
+    ehoks_buffer_t page;
+    ehoks_buffer_t failed;
     const ehoks_err_t *err;
     int row;
 
@@ -117,20 +84,20 @@ const ehoks_err_t *ehoks_statistics_page(const ehoks_ctx_t *ctx,
         return err;
     ehoks_db_close(ctx);
     last_id = values[0];
-    make_buffer(&page, ctx->pool);
-    add_text(&page, "{\"result\":[");
-    make_buffer(&failed, ctx->pool);
+    ehoks_buffer_make(&page, ctx->pool);
+    ehoks_buffer_add_text(&page, "{\"result\":[");
+    ehoks_buffer_make(&failed, ctx->pool);
     apr_pool_create(&one.pool, ctx->pool);
     for (row = 0; row < ehoks_rows_count(rows); row++) {
         last_id = ehoks_rows_text(rows, row, 0);
         add_plan(&one, asked, rows, row, &page, &failed);
         apr_pool_clear(one.pool);
     }
-    add_text(&page, "],\"failed-ids\":[");
-    add(&page, failed.text, failed.length);
-    add_text(&page, "],\"last-id\":");
-    add_text(&page, last_id);
-    add_text(&page, "}");
+    ehoks_buffer_add_text(&page, "],\"failed-ids\":[");
+    ehoks_buffer_add(&page, failed.text, failed.length);
+    ehoks_buffer_add_text(&page, "],\"last-id\":");
+    ehoks_buffer_add_text(&page, last_id);
+    ehoks_buffer_add_text(&page, "}");
     *text = page.text;
     *length = page.length;
     return NULL;

@@ -163,6 +163,18 @@ is_problem(for_system('sis-b', $new->{oid}, "&oppija=$learner"), 403,
     {error => "No access is allowed. Check Opintopolku privileges and 'opiskeluoikeus'"},
     'nor for a system of elsewhere');
 
+# ---- a student who has left -------------------------------------------------------------
+
+# The index still has the study right as it was; Koski knows better.
+$old->{tila}{opiskeluoikeusjaksot}[1] = {alku => '2024-01-01', tila => {koodiarvo => 'eronnut'}};
+control({opiskeluoikeudet => [$old]});
+my $left;
+ok(wait_until(15, sub {
+    $left = for_staff('virkailija-a', $learner, $new->{oid});
+    return !grep { $_->{'oppilaitos-oid'} ne ORG->{A1} } @{$left->{json}{meta}{lahteet}};
+}), 'of a learner who is no student by Koski, plans of elsewhere propose nothing');
+is(scalar @{$left->{json}{meta}{lahteet}}, 2, 'those of the own school do');
+
 # ---- the draft is a plan once its date is there ----------------------------------------
 
 my $plan = post_hoks({%$draft, 'ensikertainen-hyvaksyminen' => '2026-09-01'});

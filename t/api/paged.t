@@ -159,7 +159,8 @@ for (my $at = 0;;) {
     $at = $answer->{json}{data}{'last-id'};
 }
 is_deeply([sort { $a <=> $b } @all],
-    [map { 0 + $_->[0] } psql('SELECT id FROM ehoks.hoks ORDER BY id')],
+    [map { 0 + $_->[0] } psql('SELECT id FROM ehoks.hoks UNION'
+            . ' SELECT hoks_id FROM ehoks.havitetty ORDER BY 1')],
     'page by page every plan is seen once');
 
 # ---- clamps and bad parameters -----------------------------------------------

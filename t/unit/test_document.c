@@ -225,21 +225,33 @@ static void test_rows_beside_the_document(void **state)
         "{'alku':'2025-01-01','loppu':'2025-02-01','yksiloiva-tunniste':'t1',"
         "'osaamisen-hankkimistapa-koodi-uri':"
         "'osaamisenhankkimistapa_oppisopimus',"
-        "'tyopaikalla-jarjestettava-koulutus':{'tyopaikan-y-tunnus':"
-        "'9000001-1','vastuullinen-tyopaikka-ohjaaja':"
-        "{'sahkoposti':'Oona@Example.invalid'}}},"
+        "'osa-aikaisuustieto':80,"
+        "'oppisopimuksen-perusta-koodi-uri':'oppisopimuksenperusta_01',"
+        "'tyopaikalla-jarjestettava-koulutus':{'tyopaikan-nimi':'Paja',"
+        "'tyopaikan-y-tunnus':'9000001-1','vastuullinen-tyopaikka-ohjaaja':"
+        "{'nimi':'Oona','sahkoposti':'Oona@Example.invalid',"
+        "'puhelinnumero':'+358'}}},"
         "{'alku':'2025-03-01','loppu':'2025-04-01',"
         "'osaamisen-hankkimistapa-koodi-uri':"
         "'osaamisenhankkimistapa_oppilaitosmuotoinenkoulutus'}],"
         "'osaamisen-osoittaminen':[{'alku':'2025-05-01',"
         "'loppu':'2025-05-02'}]}],"
+        "'hankittavat-yhteiset-tutkinnon-osat':[{'osa-alueet':["
+        "{'osaamisen-hankkimistavat':[{'osaamisen-hankkimistapa-koodi-uri':"
+        "'osaamisenhankkimistapa_koulutussopimus'}]}]}],"
         "'aiemmin-hankitut-ammat-tutkinnon-osat':"
         "[{'tarkentavat-tiedot-naytto':[{'alku':'2020-05-01',"
         "'loppu':'2020-05-02'}]}]}");
 
     check_rows(document->tyopaikkajaksot,
                "[{'alku':'2025-01-01','loppu':'2025-02-01','tunniste':'t1',"
-               "'y_tunnus':'9000001-1','sahkoposti':'Oona@Example.invalid'}]");
+               "'y_tunnus':'9000001-1','tyopaikka':'Paja','ohjaaja':'Oona',"
+               "'sahkoposti':'Oona@Example.invalid','puhelinnumero':'+358',"
+               "'hankkimistapa':'osaamisenhankkimistapa_oppisopimus',"
+               "'perusta':'oppisopimuksenperusta_01','osa_aikaisuus':80,"
+               "'tutkinnon_osa':'ammatillinen'},"
+               "{'hankkimistapa':'osaamisenhankkimistapa_koulutussopimus',"
+               "'tutkinnon_osa':'yhteinen'}]");
     check_rows(document->naytot, "[{'alku':'2025-05-01','loppu':'2025-05-02'},"
                                  "{'alku':'2020-05-01','loppu':'2020-05-02'}]");
     assert_string_equal(document->osaamisen_saavuttamisen_pvm, "2025-06-01");
