@@ -440,4 +440,37 @@ const ehoks_err_t *ehoks_api_report_periods(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_report_orphans(ehoks_request_t *request,
                                             ehoks_response_t *response);
 
+/* POST O/jaot/v2: a share of own plans; its secret is told here, once. */
+const ehoks_err_t *ehoks_api_share_create(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* POST O/jaot/v2/esikatselu: what the receiver of such a share would see. */
+const ehoks_err_t *ehoks_api_share_preview(ehoks_request_t *request,
+                                           ehoks_response_t *response);
+
+/* GET O/jaot/v2: own shares. */
+const ehoks_err_t *ehoks_api_share_list(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
+/* GET O/jaot/v2/:jako-id: one of them, and who has opened it. */
+const ehoks_err_t *ehoks_api_share_read(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
+/* GET O/jaot/v2/:jako-id/esikatselu: what its receiver sees now. */
+const ehoks_err_t *ehoks_api_share_look(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
+/* PATCH O/jaot/v2/:jako-id: another last day. */
+const ehoks_err_t *ehoks_api_share_change(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* DELETE O/jaot/v2/:jako-id: revokes it. */
+const ehoks_err_t *ehoks_api_share_revoke(ehoks_request_t *request,
+                                          ehoks_response_t *response);
+
+/* POST /ehoks-jako/api/v1/avaa: what a share shows, for whoever holds its
+ * secret; no login is needed unless the share asks for one. */
+const ehoks_err_t *ehoks_api_share_open(ehoks_request_t *request,
+                                        ehoks_response_t *response);
+
 #endif

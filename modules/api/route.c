@@ -1,10 +1,4 @@
-/* The route table and how a path finds its row. */
-#include <string.h>
-
-#include <apr_strings.h>
-
-#include "../core/oid.h"
-#include "../core/text.h"
+/* The route table. */
 #include "handlers.h"
 #include "route.h"
 
@@ -13,6 +7,7 @@
 #define DOC "/ehoks-virkailija-backend/doc"
 #define PB "/ehoks-palaute-backend/api/v1"
 #define WB "/ehoks-tyopaikka-backend/api/v1"
+#define JAKO "/ehoks-jako/api/v1"
 
 /* clang-format off */
 /* The three routes that a kind of part had (contract: api.md 1.9). */
@@ -55,7 +50,7 @@
 
 /* Rows with literal segments stand before rows with a parameter in the same
  * place. Section numbers are those of the contract, api.md. */
-static const ehoks_route_t routes[] = {
+const ehoks_route_t ehoks_routes[] = {
     /* 1.1: outside the API */
     VERSION("virkailija"),
     VERSION("oppija"),
@@ -136,6 +131,22 @@ static const ehoks_route_t routes[] = {
      EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_delete, EHOKS_PATH_UUID},
     {"GET", OB "/oppija/jaot/moduulit/:module-uuid", EHOKS_KIND_OPPIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_list, EHOKS_PATH_UUID},
+    {"POST", OB "/oppija/jaot/v2", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_share_create, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/jaot/v2", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_share_list, EHOKS_PATH_TEXT},
+    {"POST", OB "/oppija/jaot/v2/esikatselu", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_preview, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/jaot/v2/:jako-id", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_read, EHOKS_PATH_UUID},
+    {"PATCH", OB "/oppija/jaot/v2/:jako-id", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_change, EHOKS_PATH_UUID},
+    {"DELETE", OB "/oppija/jaot/v2/:jako-id", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_revoke, EHOKS_PATH_UUID},
+    {"GET", OB "/oppija/jaot/v2/:jako-id/esikatselu", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_share_look, EHOKS_PATH_UUID},
+    {"POST", JAKO "/avaa", 0, EHOKS_ROUTE_CALLER_ID, ehoks_api_share_open,
+     EHOKS_PATH_TEXT},
 
     /* 1.2, 1.11: what the apps ask before anybody has logged in */
     {"GET", VB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID,
@@ -443,109 +454,5 @@ static const ehoks_route_t routes[] = {
 };
 /* clang-format on */
 
-/* Length of the segment that begins at `text`. */
-static apr_size_t segment(const char *text)
-{
-    return strcspn(text, "/");
-}
-
-/* Compares a path with a pattern, segment by segment. One slash at the end of
- * the path is allowed: the old service has some routes with it. */
-static int matches(apr_pool_t *pool, const char *pattern, const char *path,
-                   const char *parameters[EHOKS_PARAMETERS])
-{
-    int count = 0;
-
-    memset(parameters, 0, EHOKS_PARAMETERS * sizeof(parameters[0]));
-    while (*pattern == '/' && *path == '/') {
-        apr_size_t wanted = segment(++pattern);
-        apr_size_t given = segment(++path);
-
-        if (*pattern == ':') {
-            if (given == 0 || count == EHOKS_PARAMETERS)
-                return 0;
-            parameters[count++] = apr_pstrmemdup(pool, path, given);
-        }
-        else if (wanted != given || strncmp(pattern, path, given) != 0) {
-            return 0;
-        }
-        pattern += wanted;
-        path += given;
-    }
-    return *pattern == '\0' && (*path == '\0' || strcmp(path, "/") == 0);
-}
-
-static int method_matches(const ehoks_route_t *route, const char *method)
-{
-    return strcmp(route->method, method) == 0
-           || (strcmp(route->method, "GET") == 0
-               && strcmp(method, "HEAD") == 0);
-}
-
-const ehoks_route_t *ehoks_route_find(apr_pool_t *pool, const char *method,
-                                      const char *path,
-                                      const char *parameters[EHOKS_PARAMETERS])
-{
-    apr_size_t i;
-
-    for (i = 0; i < sizeof(routes) / sizeof(routes[0]); i++) {
-        if (method_matches(&routes[i], method)
-            && matches(pool, routes[i].pattern, path, parameters))
-            return &routes[i];
-    }
-    return NULL;
-}
-
-/* Length of the digits at the start of `text` when they are a number above 0
- * with at most `most` digits; else 0. */
-static apr_size_t number_length(const char *text, apr_size_t most)
-{
-    apr_size_t digits = strspn(text, "0123456789");
-
-    return digits <= most && strspn(text, "0") < digits ? digits : 0;
-}
-
-static int is_number(const char *text, apr_size_t most)
-{
-    apr_size_t digits = number_length(text, most);
-
-    return digits > 0 && text[digits] == '\0';
-}
-
-static int is_versions(const char *text)
-{
-    apr_size_t digits = number_length(text, 9);
-
-    return is_number(text, 9)
-           || (digits > 0 && strncmp(text + digits, "..", 2) == 0
-               && is_number(text + digits + 2, 9));
-}
-
-const char *ehoks_route_check_parameter(const ehoks_route_t *route, int which,
-                                        const char *text)
-{
-    switch (which == 0 ? route->parameter : route->second) {
-    case EHOKS_PATH_ID: return is_number(text, 18) ? NULL : "POLKU-ID";
-    case EHOKS_PATH_OPPIJA:
-        return ehoks_oid_is_oppija(text) ? NULL : "POLKU-OPPIJA";
-    case EHOKS_PATH_OPISKELUOIKEUS:
-        return ehoks_oid_is_opiskeluoikeus(text) ? NULL
-                                                 : "POLKU-OPISKELUOIKEUS";
-    case EHOKS_PATH_ORGANISAATIO:
-        return ehoks_oid_is_organisaatio(text) ? NULL : "POLKU-ORGANISAATIO";
-    case EHOKS_PATH_VERSION: return is_number(text, 9) ? NULL : "POLKU-VERSIO";
-    case EHOKS_PATH_VERSIONS: return is_versions(text) ? NULL : "POLKU-VERSIO";
-    case EHOKS_PATH_UUID: return ehoks_text_is_uuid(text) ? NULL : "POLKU-UUID";
-    default: return NULL;
-    }
-}
-
-const char *ehoks_route_parameter_name(apr_pool_t *pool,
-                                       const ehoks_route_t *route, int which)
-{
-    const char *colon = strchr(route->pattern, ':');
-
-    for (; colon && which > 0; which--)
-        colon = strchr(colon + 1, ':');
-    return colon ? apr_pstrmemdup(pool, colon + 1, segment(colon) - 1) : "";
-}
+const apr_size_t ehoks_routes_count =
+    sizeof(ehoks_routes) / sizeof(ehoks_routes[0]);

@@ -39,6 +39,10 @@ typedef struct {
     ehoks_path_e second;    /* the same for a second parameter */
 } ehoks_route_t;
 
+/* The table; the first row that matches counts. */
+extern const ehoks_route_t ehoks_routes[];
+extern const apr_size_t ehoks_routes_count;
+
 /* The route of `method` and `path`, or NULL. `parameters` becomes the texts of
  * the pattern's parameters, in the pool; NULL where it has fewer than
  * EHOKS_PARAMETERS. */

@@ -44,6 +44,9 @@ typedef struct {
     /* Bodies of making and opening the invitation of an assessor. */
     const ehoks_schema_t *arvioijakutsu;
     const ehoks_schema_t *kutsun_avaus;
+    const ehoks_schema_t *jako;
+    const ehoks_schema_t *jako_muutos;
+    const ehoks_schema_t *jako_avaus;
     /* Address below doc/ → ehoks_description_t. */
     apr_hash_t *descriptions;
 } ehoks_model_t;

@@ -52,6 +52,9 @@ static const struct {
     {"Jakolinkki", "POST", APR_OFFSETOF(ehoks_model_t, jakolinkki)},
     {"Arvioijakutsu", "POST", APR_OFFSETOF(ehoks_model_t, arvioijakutsu)},
     {"KutsunAvaus", "POST", APR_OFFSETOF(ehoks_model_t, kutsun_avaus)},
+    {"Jako", "POST", APR_OFFSETOF(ehoks_model_t, jako)},
+    {"JakoMuutos", "POST", APR_OFFSETOF(ehoks_model_t, jako_muutos)},
+    {"JakoAvaus", "POST", APR_OFFSETOF(ehoks_model_t, jako_avaus)},
 };
 
 static const char *compile_schemas(apr_pool_t *pool, const char *file,

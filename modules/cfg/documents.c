@@ -34,6 +34,11 @@ static const struct {
       "kyselylinkki-patch.schema.json"}},
     {"schema/jakolinkki.schema.json",
      {"Jakolinkki", "POST", "Jakolinkki", "jakolinkki.schema.json"}},
+    {"schema/jako.schema.json", {"Jako", "POST", "Jako", "jako.schema.json"}},
+    {"schema/jako-muutos.schema.json",
+     {"JakoMuutos", "POST", "JakoMuutos", "jako-muutos.schema.json"}},
+    {"schema/jako-avaus.schema.json",
+     {"JakoAvaus", "POST", "JakoAvaus", "jako-avaus.schema.json"}},
 };
 
 static void add(apr_pool_t *pool, apr_hash_t *documents, const char *name,

@@ -49,6 +49,16 @@
 
 /* Today where the plans are. */
 #define TODAY "(now() AT TIME ZONE 'Europe/Helsinki')::date"
+/* A plan as the view of a share takes it, and where that comes from. */
+#define SHARED_PLAN                                                            \
+    "h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"                      \
+    " CASE WHEN h.poistettu IS NULL THEN h.asiakirja END, p.nimi,"             \
+    " oo.tutkinto_nimi, oo.osaamisala_nimi, oo.oppilaitos_oid, o.nimi,"        \
+    " oo.arvioitu_paattymispaiva"
+#define SHARED_PLAN_JOINS                                                      \
+    " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"                             \
+    " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"           \
+    " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
 
 /* A point in time as the API writes it. */
 #define INSTANT(column)                                                        \
@@ -1173,4 +1183,159 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL"
      " AND k.alkupvm <= $2::date ORDER BY k.alkupvm, k.kyselylinkki",
      2, 0},
+    /* Live plans of learner $2 that $1 names, [{hoks-eid, moduulit}], for a
+     * share yet to be made. Columns: five of a share (NULL), moduulit (JSON
+     * list or NULL), SHARED_PLAN. Plan: unique keys, primary keys. */
+    {EHOKS_SQL_JAETTAVAT_HOKSIT, "jaettavat_hoksit",
+     "SELECT NULL, NULL, NULL, NULL, NULL, k.moduulit, " SHARED_PLAN
+     " FROM jsonb_to_recordset($1::jsonb) AS k(\"hoks-eid\" text,"
+     " moduulit jsonb) JOIN ehoks.hoks h ON h.eid = k.\"hoks-eid\"" SHARED_PLAN_JOINS
+     " WHERE h.oppija_oid = $2 AND h.poistettu IS NULL ORDER BY h.id",
+     2, 0},
+
+    /* Share $1 of learner $2 with its plans. Columns: NULL, tarkoitus, sisalto
+     * (JSON list), alku, loppu, moduulit (JSON list or NULL), SHARED_PLAN.
+     * Plan: primary keys. */
+    {EHOKS_SQL_JAETUT_HOKSIT, "jaetut_hoksit",
+     "SELECT NULL, j.tarkoitus, to_json(j.sisalto), j.alku, j.loppu,"
+     " to_json(k.moduulit), " SHARED_PLAN
+     " FROM ehoks.jako j JOIN ehoks.jako_kohde k ON k.jako_id = j.id"
+     " JOIN ehoks.hoks h ON h.id = k.hoks_id" SHARED_PLAN_JOINS
+     " WHERE j.id = $1::uuid AND h.oppija_oid = $2 ORDER BY h.id",
+     2, 0},
+
+    /* A new share with its plans and an audit row for each; no row when the
+     * learner has a hundred in force. $1 id $2 hash of the secret $3 tarkoitus
+     * $4 sisalto (JSON list) $5 nimi $6 alku $7 loppu $8 enintaan $9 pin
+     * $10 vaatii kirjautumisen $11 plans [{hoks-eid, moduulit}] $12 tekijä, the
+     * learner $13 tekijän laji $14 osoite $15 selain $16 pyyntö. Column: id.
+     * Plan: index hoks_oppija_oid_idx, unique and primary keys. */
+    {EHOKS_SQL_LUO_JAKO, "luo_jako",
+     "WITH voimassa AS ("
+     "SELECT count(DISTINCT j.id) AS maara FROM ehoks.hoks h"
+     " JOIN ehoks.jako_kohde k ON k.hoks_id = h.id"
+     " JOIN ehoks.jako j ON j.id = k.jako_id"
+     " WHERE h.oppija_oid = $12 AND j.peruttu IS NULL AND j.loppu >= now()"
+     " AND (j.enintaan IS NULL OR j.kaytetty < j.enintaan)),"
+     " jako AS ("
+     "INSERT INTO ehoks.jako (id, tiiviste, tarkoitus, sisalto, nimi, alku,"
+     " loppu, enintaan, pin, vaatii_kirjautumisen, luotu)"
+     " SELECT $1::uuid, decode($2, 'hex'), $3,"
+     " ARRAY(SELECT jsonb_array_elements_text($4::jsonb)), $5, $6::date,"
+     " $7::date, $8::int, $9, $10::boolean, now() FROM voimassa"
+     " WHERE maara < 100 RETURNING id),"
+     " kohteet AS ("
+     "INSERT INTO ehoks.jako_kohde (jako_id, hoks_id, moduulit)"
+     " SELECT j.id, h.id, (SELECT array_agg(m::uuid)"
+     " FROM jsonb_array_elements_text(k.moduulit) AS m) FROM jako j,"
+     " jsonb_to_recordset($11::jsonb) AS k(\"hoks-eid\" text, moduulit jsonb)"
+     " JOIN ehoks.hoks h ON h.eid = k.\"hoks-eid\" AND h.oppija_oid = $12"
+     " RETURNING jako_id, hoks_id),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, osoite,"
+     " selain, pyynto, toiminto, kohde, tulos, hoks_id, versio, oppija_oid,"
+     " opiskeluoikeus_oid)"
+     " SELECT now(), $12, $13, $14::inet, $15, $16, 'create',"
+     " jsonb_build_object('hoksId', h.id, 'oppijaOid', h.oppija_oid,"
+     " 'opiskeluoikeusOid', h.opiskeluoikeus_oid, 'jakoId', k.jako_id),"
+     " 'succeeded', h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid"
+     " FROM kohteet k JOIN ehoks.hoks h ON h.id = k.hoks_id)"
+     " SELECT id FROM jako",
+     16, 1},
+
+    /* Shares of learner $1, newest first; $2 one of them or NULL. Columns: id,
+     * tarkoitus, sisalto (JSON list), nimi, alku, loppu, enintaan, kaytetty,
+     * whether a PIN is asked, vaatii kirjautumisen, luotu, peruttu, latest
+     * opening, plans (JSON list). Plan: index hoks_oppija_oid_idx, indexes of
+     * the tables of shares. */
+    {EHOKS_SQL_OMAT_JAOT, "omat_jaot",
+     "SELECT j.id, j.tarkoitus, to_json(j.sisalto), j.nimi, j.alku, j.loppu,"
+     " j.enintaan, j.kaytetty, j.pin IS NOT NULL, j.vaatii_kirjautumisen, " INSTANT("j.luotu") ", " INSTANT(
+         "j.peruttu") ", "
+                      "(SELECT " INSTANT(
+                          "max(u.aika)") " FROM ehoks.jako_kaytto u"
+                                         " WHERE u.jako_id = j.id),"
+                                         " json_agg(json_strip_nulls(json_build_object('hoks-eid', h.eid,"
+                                         " 'moduulit', k.moduulit,"
+                                         " 'poistettu', CASE WHEN h.poistettu IS NOT NULL THEN true END))"
+                                         " ORDER BY h.id)"
+                                         " FROM ehoks.hoks h JOIN ehoks.jako_kohde k ON k.hoks_id = h.id"
+                                         " JOIN ehoks.jako j ON j.id = k.jako_id WHERE h.oppija_oid = $1"
+                                         " AND ($2::uuid IS NULL OR j.id = $2::uuid)"
+                                         " GROUP BY j.id ORDER BY j.luotu DESC",
+     2, 0},
+
+    /* The latest openings of share $1. Columns: aika, verkko, laji, nimi,
+     * organisaatiot (JSON list [{oid, nimi}] or NULL). Plan: index
+     * jako_kaytto_jako_id_idx, primary keys. */
+    {EHOKS_SQL_JAON_KAYTOT, "jaon_kaytot",
+     "SELECT " INSTANT(
+         "k.aika") ", k.verkko, k.avaaja_laji, k.avaaja_nimi,"
+                   " (SELECT json_agg(json_strip_nulls(json_build_object('oid', x.oid,"
+                   " 'nimi', (SELECT o.nimi FROM ehoks.organisaatio o"
+                   " WHERE o.oid = x.oid)))) FROM unnest(k.organisaatiot) AS x(oid))"
+                   " FROM ehoks.jako_kaytto k WHERE k.jako_id = $1::uuid"
+                   " ORDER BY k.id DESC LIMIT 100",
+     1, 0},
+
+    /* Gives share $1 of learner $3 the last day $2, or revokes it (NULL), with
+     * an audit row for each of its plans. $3 tekijä, the learner $4 tekijän
+     * laji $5 osoite $6 selain $7 pyyntö. Column: id. Plan: primary keys. */
+    {EHOKS_SQL_MUUTA_JAKO, "muuta_jako",
+     "WITH vanha AS ("
+     "SELECT loppu FROM ehoks.jako WHERE id = $1::uuid),"
+     " jako AS ("
+     "UPDATE ehoks.jako j SET loppu = coalesce($2::date, j.loppu),"
+     " peruttu = CASE WHEN $2::date IS NULL THEN coalesce(j.peruttu, now())"
+     " ELSE j.peruttu END"
+     " WHERE j.id = $1::uuid AND EXISTS (SELECT FROM ehoks.jako_kohde k"
+     " JOIN ehoks.hoks h ON h.id = k.hoks_id"
+     " WHERE k.jako_id = j.id AND h.oppija_oid = $3) RETURNING j.id),"
+     " loki AS ("
+     "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, osoite,"
+     " selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
+     " opiskeluoikeus_oid, muutokset)"
+     " SELECT now(), $3, $4, $5::inet, $6, $7,"
+     " CASE WHEN $2::date IS NULL THEN 'delete' ELSE 'update' END,"
+     " jsonb_build_object('hoksId', h.id, 'oppijaOid', h.oppija_oid,"
+     " 'opiskeluoikeusOid', h.opiskeluoikeus_oid, 'jakoId', j.id),"
+     " 'succeeded', h.id, h.oppija_oid, h.opiskeluoikeus_oid,"
+     " CASE WHEN $2::date IS NOT NULL THEN jsonb_build_object('vanha',"
+     " jsonb_build_object('voimassaolo-loppu', v.loppu), 'uusi',"
+     " jsonb_build_object('voimassaolo-loppu', $2::date)) END"
+     " FROM jako j CROSS JOIN vanha v"
+     " JOIN ehoks.jako_kohde k ON k.jako_id = j.id"
+     " JOIN ehoks.hoks h ON h.id = k.hoks_id)"
+     " SELECT id FROM jako",
+     7, 1},
+
+    /* The share that a secret opens, or will open; no row for any other secret.
+     * $1 hash of the secret $2 address of the caller. Columns: id, pin, vaatii
+     * kirjautumisen, first day if it is yet to come, whether too many PINs
+     * were wrong. Plan: unique key jako_tiiviste_key. */
+    {EHOKS_SQL_HAE_JAKO, "hae_jako",
+     "SELECT j.id, j.pin, j.vaatii_kirjautumisen,"
+     " CASE WHEN j.alku > t.tanaan THEN j.alku END,"
+     " j.pin IS NOT NULL AND ehoks.jaon_pin_lukossa(j.id, $2::inet)"
+     " FROM ehoks.jako j,"
+     " (SELECT (now() AT TIME ZONE 'Europe/Helsinki')::date AS tanaan) t"
+     " WHERE j.tiiviste = decode($1, 'hex') AND j.peruttu IS NULL"
+     " AND j.loppu >= t.tanaan"
+     " AND (j.enintaan IS NULL OR j.kaytetty < j.enintaan)",
+     2, 0},
+
+    /* Opens share $1 once, if it still may be. $2 address $3 whether the PIN is
+     * right $4 kind, $5 name and $6 organisations of who opens it. Columns:
+     * tulos (of ehoks.avaa_jako), then as of jaetut_hoksit; plans only when it
+     * is opened. Plan: primary keys. */
+    {EHOKS_SQL_AVAA_JAKO, "avaa_jako",
+     "WITH avaus AS MATERIALIZED (SELECT ehoks.avaa_jako($1::uuid, $2::inet,"
+     " $3::boolean, $4, $5, $6::text[]) AS tulos)"
+     " SELECT a.tulos, j.tarkoitus, to_json(j.sisalto), j.alku, j.loppu,"
+     " to_json(k.moduulit), " SHARED_PLAN
+     " FROM avaus a LEFT JOIN (ehoks.jako j"
+     " JOIN ehoks.jako_kohde k ON k.jako_id = j.id"
+     " JOIN ehoks.hoks h ON h.id = k.hoks_id" SHARED_PLAN_JOINS ")"
+     " ON j.id = $1::uuid AND a.tulos = 'avattu' ORDER BY h.id",
+     6, 1},
 };

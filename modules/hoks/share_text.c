@@ -11,6 +11,10 @@ static const struct {
         {"Jaettu osa on poistettu suunnitelmasta.",
          "Den delade delen har tagits bort ur planen.",
          "The shared part has been removed from the plan."},
+    [EHOKS_SHARE_SOME_GONE] =
+        {"Osa jaetusta on poistettu suunnitelmasta.",
+         "En del av det delade har tagits bort ur planen.",
+         "Some of what was shared has been removed from the plan."},
     [EHOKS_SHARE_PLAN_GONE] = {"Jaettu suunnitelma on poistettu.",
                                "Den delade planen har raderats.",
                                "The shared plan has been deleted."},

@@ -6,6 +6,7 @@
 
 typedef enum {
     EHOKS_SHARE_PART_GONE, /* the shared part is no longer in the plan */
+    EHOKS_SHARE_SOME_GONE, /* some of the shared parts are not */
     EHOKS_SHARE_PLAN_GONE  /* the plan was deleted */
 } ehoks_share_text_e;
 

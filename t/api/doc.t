@@ -12,7 +12,7 @@ use EhoksTest;
 use constant DOC => '/ehoks-virkailija-backend/doc';
 
 my @schemas = qw(post put patch get vipunen post-virkailija put-virkailija
-    kyselylinkki-post kyselylinkki-patch jakolinkki);
+    kyselylinkki-post kyselylinkki-patch jakolinkki jako jako-muutos jako-avaus);
 my %document;
 for my $name (qw(openapi.json swagger.json hoks.schema.json), map { "schema/$_.schema.json" } @schemas) {
     my $answer = request('GET', DOC . "/$name", {headers => {'caller-id' => undef}});
@@ -101,7 +101,7 @@ sub sorted_required ($node) {
 for my $name (@schemas) {
     my ($root, $kind)
         = $name =~ /^kyselylinkki-(\w+)/ ? ('Kyselylinkki', uc $1)
-        : $name =~ /^jako/               ? (ucfirst $name, 'POST')
+        : $name =~ /^jako/               ? (join('', map { ucfirst } split /-/, $name), 'POST')
         : $name eq 'vipunen'             ? ('VipunenVastaus', 'VIPUNEN')
         :                                  ('HOKS', $name =~ s/^(\w+)/uc $1/er);
     my ($method) = $kind =~ /^(\w+)/;
