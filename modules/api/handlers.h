@@ -324,44 +324,6 @@ const ehoks_err_t *ehoks_api_share_link_delete(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_share_link_list(ehoks_request_t *request,
                                              ehoks_response_t *response);
 
-/* GET W/session: who is logged in; `sahkoposti` only when it is verified. */
-const ehoks_err_t *ehoks_api_workplace_session(ehoks_request_t *request,
-                                               ehoks_response_t *response);
-
-/* GET W/jaksot, W/naytot: the periods in which the caller is the responsible
- * instructor, the demonstrations that the caller assesses, each with the
- * learner's name and the unit and nothing else (531/2017 109 a §);
- * …/:module-id one of them, E-404 when it is not there or not the caller's. */
-const ehoks_err_t *ehoks_api_workplace_periods(ehoks_request_t *request,
-                                               ehoks_response_t *response);
-/* As above. */
-const ehoks_err_t *ehoks_api_workplace_period(ehoks_request_t *request,
-                                              ehoks_response_t *response);
-/* As above. */
-const ehoks_err_t *ehoks_api_workplace_demonstrations(
-    ehoks_request_t *request, ehoks_response_t *response);
-/* As above. */
-const ehoks_err_t *ehoks_api_workplace_demonstration(
-    ehoks_request_t *request, ehoks_response_t *response);
-
-/* POST V/oppijat/:oppija-oid/hoksit/:hoks-id/arvioijakutsut: a link by which
- * an assessor from working life comes to see one demonstration; the secret in
- * it is told this once. GET tells of all that were made for the plan. */
-const ehoks_err_t *ehoks_api_invitation_create(ehoks_request_t *request,
-                                               ehoks_response_t *response);
-/* As above. */
-const ehoks_err_t *ehoks_api_invitations(ehoks_request_t *request,
-                                         ehoks_response_t *response);
-
-/* DELETE V/arvioijakutsut/:uuid: revokes one, also one that was opened. */
-const ehoks_err_t *ehoks_api_invitation_revoke(ehoks_request_t *request,
-                                               ehoks_response_t *response);
-
-/* POST W/kutsut/avaa: binds an invitation to the first caller who has its
- * secret; E-404, the same, for anybody after and for a guessed one. */
-const ehoks_err_t *ehoks_api_invitation_open(ehoks_request_t *request,
-                                             ehoks_response_t *response);
-
 /* GET …/buildversion.txt (contract: api.md 1.1): which release this is. */
 const ehoks_err_t *ehoks_api_version(ehoks_request_t *request,
                                      ehoks_response_t *response);
@@ -404,7 +366,6 @@ const ehoks_err_t *ehoks_api_staff_search(ehoks_request_t *request,
  * plans of one school, without parts. */
 const ehoks_err_t *ehoks_api_staff_plans_of_school(ehoks_request_t *request,
                                                    ehoks_response_t *response);
-
 
 /* GET V/hoks/:hoks-id: whose plan it is, for super users. */
 const ehoks_err_t *ehoks_api_system_plan(ehoks_request_t *request,

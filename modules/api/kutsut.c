@@ -7,7 +7,7 @@
 #include "../hoks/invitation.h"
 #include "../hoks/staff.h"
 #include "check.h"
-#include "handlers.h"
+#include "handlers_workplace.h"
 
 /* The page of the workplace that sends the secret; a fragment never leaves
  * the browser. */

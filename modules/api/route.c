@@ -1,5 +1,6 @@
 /* The route table. */
 #include "handlers.h"
+#include "handlers_workplace.h"
 #include "route.h"
 
 #define VB "/ehoks-virkailija-backend/api/v1"
@@ -299,6 +300,8 @@ const ehoks_route_t ehoks_routes[] = {
     {"GET", WB "/session", EHOKS_KIND_TYOPAIKKA,
      EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,
      ehoks_api_workplace_session, EHOKS_PATH_TEXT},
+    {"DELETE", WB "/session", 0, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_session_end, EHOKS_PATH_TEXT},
     {"GET", WB "/jaksot", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
      ehoks_api_workplace_periods, EHOKS_PATH_TEXT},
     {"GET", WB "/jaksot/:module-id", EHOKS_KIND_TYOPAIKKA,
@@ -318,6 +321,20 @@ const ehoks_route_t ehoks_routes[] = {
      ehoks_api_invitations, EHOKS_PATH_OPPIJA, EHOKS_PATH_ID},
     {"DELETE", VB "/virkailija/arvioijakutsut/:uuid", EHOKS_KIND_VIRKAILIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_invitation_revoke, EHOKS_PATH_UUID},
+    {"GET", WB "/kalenteri", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_calendar_state, EHOKS_PATH_TEXT},
+    {"POST", WB "/kalenteri", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_calendar_make, EHOKS_PATH_TEXT},
+    {"DELETE", WB "/kalenteri", EHOKS_KIND_TYOPAIKKA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_calendar_revoke, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/kalenteri", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_calendar_state, EHOKS_PATH_TEXT},
+    {"POST", OB "/oppija/kalenteri", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_calendar_make, EHOKS_PATH_TEXT},
+    {"DELETE", OB "/oppija/kalenteri", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_calendar_revoke, EHOKS_PATH_TEXT},
+    {"GET", "/ehoks-kalenteri/:tunnus", 0, 0, ehoks_api_calendar_feed,
+     EHOKS_PATH_TEXT},
     {"GET", WB "/external/lokalisointi", EHOKS_KIND_TYOPAIKKA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_external_texts, EHOKS_PATH_TEXT},
     {"GET", WB "/external/koodit", EHOKS_KIND_TYOPAIKKA,

@@ -2,7 +2,7 @@
 #include <apr_strings.h>
 
 #include "../hoks/workplace.h"
-#include "handlers.h"
+#include "handlers_workplace.h"
 
 /* Parts on a page: by default, and at most. */
 #define PAGE_DEFAULT 25

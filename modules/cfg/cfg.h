@@ -47,6 +47,7 @@ typedef struct {
     const ehoks_schema_t *jako;
     const ehoks_schema_t *jako_muutos;
     const ehoks_schema_t *jako_avaus;
+    const ehoks_schema_t *kalenteri; /* body of making a calendar feed */
     /* Address below doc/ → ehoks_description_t. */
     apr_hash_t *descriptions;
 } ehoks_model_t;

@@ -51,6 +51,7 @@ static const struct {
     {"Kyselylinkki", "PATCH", APR_OFFSETOF(ehoks_model_t, kyselylinkki_patch)},
     {"Jakolinkki", "POST", APR_OFFSETOF(ehoks_model_t, jakolinkki)},
     {"Arvioijakutsu", "POST", APR_OFFSETOF(ehoks_model_t, arvioijakutsu)},
+    {"Kalenteri", "POST", APR_OFFSETOF(ehoks_model_t, kalenteri)},
     {"KutsunAvaus", "POST", APR_OFFSETOF(ehoks_model_t, kutsun_avaus)},
     {"Jako", "POST", APR_OFFSETOF(ehoks_model_t, jako)},
     {"JakoMuutos", "POST", APR_OFFSETOF(ehoks_model_t, jako_muutos)},

@@ -64,23 +64,32 @@
 #define INSTANT(column)                                                        \
     "to_char(" column " AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')"
 
+/* Last day of a calendar feed: an instructor's goes by an e-mail that may
+ * become another's, so it has to be renewed once a year. NULL: none. */
+#define CALENDAR_ENDS                                                          \
+    "CASE laji WHEN 'TYOPAIKKA' THEN ((luotu + interval '1 year')"             \
+    " AT TIME ZONE 'Europe/Helsinki')::date END"
+
 /* One page ($4 rows after $5) of the parts in `omat`, with their plans and the
  * names of the learners. Columns: maara (of all), then hoks, versio, oppija,
  * opiskeluoikeus, nimi, moduuli_id, tila, asti (last day on which the caller
- * sees it), asiakirja; all NULL where the page is empty. */
+ * sees it), muutettu, asiakirja; all NULL where the page is empty. */
 #define WORKPLACE_ROWS                                                         \
     " SELECT m.maara, s.id, s.versio, s.oppija_oid, s.opiskeluoikeus_oid,"     \
     " s.nimi, s.moduuli_id, CASE WHEN s.loppu < " TODAY " THEN 'paattynyt'"    \
     " WHEN s.alku > " TODAY " THEN 'tuleva' ELSE 'kaynnissa' END, s.asti,"     \
-    " s.asiakirja"                                                             \
+    " s.muutettu, s.asiakirja"                                                 \
     " FROM (SELECT count(*) AS maara FROM omat) m"                             \
     " LEFT JOIN (SELECT h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid,"   \
-    " p.nimi, omat.moduuli_id, omat.alku, omat.loppu, omat.asti, h.asiakirja"  \
-    " FROM omat JOIN ehoks.hoks h ON h.id = omat.hoks_id"                      \
-    " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"                             \
-    " ORDER BY omat.loppu < " TODAY ", omat.alku, omat.moduuli_id"             \
-    " LIMIT $4::bigint OFFSET $5::bigint) s ON true"                           \
-    " ORDER BY s.loppu < " TODAY ", s.alku, s.moduuli_id"
+    " p.nimi, omat.moduuli_id, omat.alku, omat.loppu, omat.asti, h.asiakirja," \
+    " " INSTANT(                                                               \
+        "h.muutettu") " AS muutettu"                                           \
+                      " FROM omat JOIN ehoks.hoks h ON h.id = omat.hoks_id"    \
+                      " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"           \
+                      " ORDER BY omat.loppu < " TODAY                          \
+                      ", omat.alku, omat.moduuli_id"                           \
+                      " LIMIT $4::bigint OFFSET $5::bigint) s ON true"         \
+                      " ORDER BY s.loppu < " TODAY ", s.alku, s.moduuli_id"
 
 /* An active study right, by the index (contract: api.md 3.6). */
 #define IS_ACTIVE(oo)                                                          \
@@ -631,6 +640,48 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " WHERE k.uuid = $1::uuid AND h.id = k.hoks_id AND o.polku && $3::text[]"
      " RETURNING h.id, h.versio, h.oppija_oid, h.opiskeluoikeus_oid",
      3, 1},
+
+    /* The calendar feed of $1 as $2 (laji). Columns: luotu, kieli, last day
+     * or NULL. Plan: primary key. */
+    {EHOKS_SQL_KALENTERI, "kalenteri",
+     "SELECT " INSTANT(
+         "luotu") ", kieli, " CALENDAR_ENDS
+                  " FROM ehoks.kalenteri WHERE omistaja_oid = $1 AND laji = $2",
+     2, 0},
+
+    /* A new address for the calendar feed of $1 as $2; an older one is void.
+     * $3 hash of the secret (hex) $4 verified e-mail or NULL $5 kieli.
+     * Plan: primary key. */
+    {EHOKS_SQL_LUO_KALENTERI, "luo_kalenteri",
+     "INSERT INTO ehoks.kalenteri (omistaja_oid, laji, tiiviste, sahkoposti,"
+     " kieli, luotu) VALUES ($1, $2, decode($3, 'hex'), $4, $5, now())"
+     " ON CONFLICT (omistaja_oid, laji) DO UPDATE SET"
+     " tiiviste = excluded.tiiviste, sahkoposti = excluded.sahkoposti,"
+     " kieli = excluded.kieli, luotu = excluded.luotu"
+     " RETURNING " INSTANT("luotu") ", kieli, " CALENDAR_ENDS,
+     5, 1},
+
+    /* Plan: primary key. */
+    {EHOKS_SQL_POISTA_KALENTERI, "poista_kalenteri",
+     "DELETE FROM ehoks.kalenteri WHERE omistaja_oid = $1 AND laji = $2", 2, 1},
+
+    /* Whose feed has the secret with the hash $1 (hex). Columns:
+     * omistaja_oid, laji, sahkoposti, kieli. Plan: unique key. */
+    {EHOKS_SQL_AVAA_KALENTERI, "avaa_kalenteri",
+     "SELECT omistaja_oid, laji, sahkoposti, kieli FROM ehoks.kalenteri"
+     " WHERE tiiviste = decode($1, 'hex')"
+     " AND coalesce(" CALENDAR_ENDS " >= " TODAY ", true)",
+     1, 0},
+
+    /* The live plans of a learner, for the calendar feed. $1 oppija. Columns:
+     * id, versio, opiskeluoikeus, muutettu, asiakirja.
+     * Plan: index hoks_oppija_oid_idx. */
+    {EHOKS_SQL_KALENTERIN_HOKSIT, "kalenterin_hoksit",
+     "SELECT id, versio, opiskeluoikeus_oid, " INSTANT(
+         "muutettu") ","
+                     " asiakirja FROM ehoks.hoks"
+                     " WHERE oppija_oid = $1 AND poistettu IS NULL ORDER BY id",
+     1, 0},
 
     /* The copy of one key. $1 milliseconds since the request began $2 laji
      * $3 avain. Columns: COPY_COLUMNS. Plan: primary key. */

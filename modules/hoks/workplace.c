@@ -21,6 +21,7 @@ enum {
     COL_MODUULI,
     COL_TILA,
     COL_ASTI,
+    COL_MUUTETTU,
     COL_ASIAKIRJA
 };
 
@@ -98,6 +99,12 @@ static void add_element(const ehoks_ctx_t *ctx, const ehoks_workplace_t *asked,
     for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
         ehoks_json_set_string(ctx->pool, element, texts[i].key,
                               ehoks_rows_text(rows, row, texts[i].column));
+    if (asked->with_version) {
+        ehoks_json_set(element, "versio",
+                       ehoks_json_new_integer(ctx->pool, target.version));
+        ehoks_json_set_string(ctx->pool, element, "muutettu",
+                              ehoks_rows_text(rows, row, COL_MUUTETTU));
+    }
     if (!add_part(ctx, asked, rows, row, element))
         return;
     ehoks_json_append(list, element);

@@ -20,13 +20,14 @@ typedef struct {
     const char *module_id; /* only this part; NULL: all */
     apr_int64_t rows;      /* at most so many */
     apr_int64_t offset;    /* rows to pass over first */
+    int with_version;      /* 1: tell the plan's version and its time too */
 } ehoks_workplace_t;
 
 /* The parts that the caller may see now: those that go on or come, by first
  * day, then those that ended. `list` becomes an array of objects with
  * module-id, tila (kaynnissa, tuleva, paattynyt), nakyvissa-asti, oppija-nimi,
  * tutkinnon-osa, osa-alue (of a common unit) and osaamisen-hankkimistapa or
- * osaamisen-osoittaminen; `total` the number of all. Errors of the database.
+ * osaamisen-osoittaminen (and versio and muutettu, where asked for); `total` the number of all. Errors of the database.
  */
 const ehoks_err_t *ehoks_workplace_read(const ehoks_ctx_t *ctx,
                                         const ehoks_workplace_t *asked,

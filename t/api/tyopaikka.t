@@ -236,4 +236,11 @@ is(request('GET', W . '/external/organisaatio/' . ORG->{A1}, {token => $token{om
     ORG->{A1}, 'a school');
 is(request('GET', W . '/external/lokalisointi', {token => $token{oma}})->{status}, 200, 'texts');
 
+# ---- logging out -------------------------------------------------------------------------------
+
+is(request('DELETE', W . '/session', {cookie => $ohjaaja})->{status}, 200, 'the instructor logs out');
+is(request('GET', W . $_, {cookie => $ohjaaja})->{status}, 401, "then the cookie opens $_ no more")
+    for '/session', '/jaksot';
+is(request('DELETE', W . '/session')->{status}, 200, 'who is not there can log out, too');
+
 done_testing();
