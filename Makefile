@@ -151,6 +151,10 @@ migrate: ## bring the database that PGHOST, PGDATABASE, … name up to date
 history-verify: ## replay the history of all plans in that database: ID=… some
 	@sql/history-verify $(ID)
 
+.PHONY: audit-verify
+audit-verify: ## look whether the audit of that database is what was written
+	@sql/audit-verify
+
 # ---- testing -----------------------------------------------------------------
 
 .PHONY: test
@@ -208,7 +212,8 @@ install: module pages ## install the module, its files and pages (DESTDIR=)
 	install -m 0644 $(wildcard conf/ehoks.load conf/ehoks.conf) $(DESTDIR)$(HTTPD_SYSCONFDIR)/mods-available
 	install -m 0644 $(wildcard conf/*.json conf/*.example) $(DESTDIR)$(datadir)
 	install -m 0644 $(wildcard sql/*.sql) $(DESTDIR)$(datadir)/sql
-	install -m 0755 sql/migrate sql/history-verify $(DESTDIR)$(datadir)/sql
+	install -m 0755 sql/migrate sql/history-verify sql/audit-verify \
+		sql/audit-export $(DESTDIR)$(datadir)/sql
 	cp -R conf/i18n build/htdocs $(DESTDIR)$(datadir)
 	chmod -R u=rwX,go=rX $(DESTDIR)$(datadir)
 

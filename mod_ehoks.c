@@ -12,6 +12,7 @@
 #include <mpm_common.h>
 #include <mod_status.h>
 
+#include "modules/api/audit.h"
 #include "modules/api/dispatch.h"
 #include "modules/api/rounds.h"
 #include "modules/auth/authz.h"
@@ -95,6 +96,8 @@ static void child_init(apr_pool_t *child, server_rec *server)
         rv = ehoks_registry_start(child);
     if (rv == APR_SUCCESS)
         rv = ehoks_mirror_start(child, 2 * waiters(), log_line, server);
+    if (rv == APR_SUCCESS)
+        rv = ehoks_api_audit_start(child, server, log_line);
     if (rv != APR_SUCCESS) {
         ap_log_error(APLOG_MARK, APLOG_CRIT, rv, server,
                      "EH0004: the child can't be set up");

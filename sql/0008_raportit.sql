@@ -128,6 +128,9 @@ BEGIN
                       'hex'), E'\n' ORDER BY v.versio), 'UTF8')), 'hex')
       INTO versioita, jalki
       FROM ehoks.hoks_versio AS v WHERE v.hoks_id = plan;
+    -- What it said goes from the audit too; that it was read and changed
+    -- stays.
+    PERFORM ehoks.pyyhi_auditin_muutokset(plan);
     INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas, osoite,
         selain, pyynto, toiminto, kohde, tulos, hoks_id, versio, oppija_oid,
         opiskeluoikeus_oid, muutokset)

@@ -33,12 +33,27 @@ const ehoks_err_t *ehoks_check_study_right(ehoks_request_t *request,
     return err;
 }
 
+/* The learner and the study right that a new plan is to be for. */
+static void note_body(const ehoks_request_t *request, const ehoks_json_t *body)
+{
+    const char *oppija = ehoks_json_get_string(body, "oppija-oid");
+    const char *right = ehoks_json_get_string(body, "opiskeluoikeus-oid");
+    ehoks_audit_target_t target = {0};
+
+    target.oppija_oid = oppija && ehoks_oid_is_oppija(oppija) ? oppija : NULL;
+    target.opiskeluoikeus_oid =
+        right && ehoks_oid_is_opiskeluoikeus(right) ? right : NULL;
+    if (target.oppija_oid || target.opiskeluoikeus_oid)
+        ehoks_audit_target(&request->ctx, &target);
+}
+
 const ehoks_err_t *ehoks_check_study_right_of(ehoks_request_t *request,
                                               const ehoks_json_t *body,
                                               ehoks_json_t **study_right)
 {
     const char *oid = ehoks_json_get_string(body, "opiskeluoikeus-oid");
 
+    note_body(request, body);
     *study_right = NULL;
     return oid && ehoks_oid_is_opiskeluoikeus(oid)
                ? ehoks_check_study_right(request, oid, study_right)
@@ -106,6 +121,8 @@ const ehoks_err_t *ehoks_check_plan(ehoks_request_t *request,
 const ehoks_err_t *ehoks_check_root_right(const ehoks_request_t *request,
                                           ehoks_right_e right)
 {
+    ehoks_audit_ground(&request->ctx, "{" EHOKS_ROOT_ORGANISATION "}",
+                       (int)right);
     return ehoks_principal_has_in(request->ctx.principal,
                                   EHOKS_ROOT_ORGANISATION, right)
                ? NULL
@@ -152,11 +169,12 @@ static const char *path_of(apr_pool_t *pool, const ehoks_json_t *organisation)
 int ehoks_check_may_read_in(const ehoks_request_t *request,
                             const ehoks_json_t *school)
 {
+    const char *path = path_of(request->ctx.pool, school);
     ehoks_relation_t relation = {0};
 
     relation.kind = request->ctx.principal->kind;
-    relation.rights = ehoks_principal_rights_in(
-        request->ctx.principal, path_of(request->ctx.pool, school));
+    relation.rights = ehoks_principal_rights_in(request->ctx.principal, path);
+    ehoks_audit_ground(&request->ctx, path, EHOKS_RIGHT_READ);
     return ehoks_matrix_allows(EHOKS_ACT_READ, &relation);
 }
 

@@ -9,6 +9,7 @@
 #include "../ehoks.h"
 #include "../hoks/session.h"
 #include "../status/status.h"
+#include "audit.h"
 #include "dispatch.h"
 #include "origin.h"
 #include "problem.h"
@@ -30,13 +31,16 @@ static void note_route(request_rec *r, const char *pattern)
 }
 
 /* What another module refused, in our words. */
-static const ehoks_err_t *refused_elsewhere(const ehoks_request_t *request)
+static const ehoks_err_t *refused_elsewhere(ehoks_request_t *request,
+                                            const ehoks_route_t **route)
 {
     const request_rec *asked = request->r->prev;
     const char *authorization;
 
     if (!asked)
         return make(request, "E-ROUTE");
+    *route = ehoks_route_find(request->ctx.pool, asked->method, asked->uri,
+                              request->parameters);
     if (asked->status == HTTP_FORBIDDEN)
         return make(request, "E-403");
     authorization = apr_table_get(asked->headers_in, "Authorization");
@@ -104,7 +108,8 @@ static const ehoks_err_t *check_parameters(const ehoks_request_t *request,
 }
 
 static const ehoks_err_t *walk(ehoks_request_t *request,
-                               ehoks_response_t *response)
+                               ehoks_response_t *response,
+                               const ehoks_route_t **found)
 {
     request_rec *r = request->r;
     const ehoks_err_t *err =
@@ -113,6 +118,7 @@ static const ehoks_err_t *walk(ehoks_request_t *request,
     const ehoks_route_t *route =
         ehoks_route_find(r->pool, r->method, r->uri, request->parameters);
 
+    *found = route;
     note_route(r, route ? route->pattern : "-");
     /* A bad token is told before anything else, a login that lacks a claim
      * only where somebody must be logged in. */
@@ -136,6 +142,8 @@ int ehoks_api_dispatch(request_rec *r)
 {
     ehoks_request_t *request;
     ehoks_response_t response = {0};
+    const ehoks_route_t *route = NULL;
+    const ehoks_err_t *refusal;
     const ehoks_err_t *err;
     int status;
 
@@ -149,8 +157,11 @@ int ehoks_api_dispatch(request_rec *r)
                       "no EhoksSchemaFile");
         return HTTP_INTERNAL_SERVER_ERROR;
     }
-    err = strcmp(r->uri, ERROR_PATH) == 0 ? refused_elsewhere(request)
-                                          : walk(request, &response);
+    err = strcmp(r->uri, ERROR_PATH) == 0 ? refused_elsewhere(request, &route)
+                                          : walk(request, &response, &route);
+    refusal = ehoks_api_audit(request, route, err);
+    if (!err)
+        err = refusal;
     status = err ? ehoks_problem_send(request, err)
                  : ehoks_response_send(request, &response);
     ehoks_status_count(r->status);

@@ -6,6 +6,7 @@
 
 #include "../core/date.h"
 #include "../core/oid.h"
+#include "../hoks/audit.h"
 #include "../hoks/draft.h"
 #include "../hoks/index.h"
 #include "check.h"
@@ -117,6 +118,10 @@ static const ehoks_err_t *answer(ehoks_request_t *request,
     ehoks_draft_t draft;
     const ehoks_err_t *err = NULL;
 
+    ehoks_audit_target(&request->ctx,
+                       &(ehoks_audit_target_t){
+                           .oppija_oid = purpose->oppija_oid,
+                           .opiskeluoikeus_oid = purpose->opiskeluoikeus_oid});
     if (purpose->oppija_oid)
         err = ehoks_draft_plans(
             &request->ctx, purpose->oppija_oid,

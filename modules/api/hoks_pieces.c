@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include <apr_cstr.h>
+#include <apr_strings.h>
 
 #include "../core/text.h"
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "../hoks/audit.h"
 #include "../hoks/document.h"
 #include "check.h"
 #include "handlers.h"
@@ -42,6 +44,12 @@ static const ehoks_err_t *find_period(ehoks_request_t *request,
 
     if (err || ehoks_rows_count(rows) == 0)
         return err;
+    ehoks_audit_target(ctx,
+                       &(ehoks_audit_target_t){
+                           .hoks_id = ehoks_rows_integer(rows, 0, 0),
+                           .version = (int)ehoks_rows_integer(rows, 0, 2),
+                           .oppija_oid = ehoks_rows_text(rows, 0, 3),
+                           .opiskeluoikeus_oid = ehoks_rows_text(rows, 0, 4)});
     text = ehoks_rows_bytes(rows, 0, 1, &length);
     document = ehoks_document_parse(ctx, text, length);
     if (!document)
@@ -57,6 +65,8 @@ const ehoks_err_t *ehoks_api_hoks_period(ehoks_request_t *request,
     search_t search = {request->parameters[0], NULL};
     const ehoks_err_t *err = ehoks_check_root_right(request, EHOKS_RIGHT_READ);
 
+    ehoks_audit_detail(&request->ctx, "ohtId",
+                       apr_pstrndup(request->ctx.pool, search.module_id, 64));
     /* The numbers that parts had in the old service are nobody's here. */
     if (!err && ehoks_text_is_uuid(search.module_id))
         err = find_period(request, &search);

@@ -5,6 +5,7 @@
 #include <apr_strings.h>
 
 #include "../core/oid.h"
+#include "../hoks/audit.h"
 #include "../registry/mirror.h"
 #include "check.h"
 #include "handlers.h"
@@ -28,6 +29,7 @@ const ehoks_err_t *ehoks_api_system_cache(ehoks_request_t *request,
     apr_int64_t size = 0;
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_detail(&request->ctx, "info", ":cache");
     if (!err)
         err = ehoks_mirror_size(&request->ctx, &size);
     set_integer(request->ctx.pool, data, "size", size);
@@ -44,6 +46,7 @@ const ehoks_err_t *ehoks_api_system_memory(ehoks_request_t *request,
     apr_int64_t page = sysconf(_SC_PAGESIZE);
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_detail(&request->ctx, "info", ":system/memory");
     /* The machine's: the service takes what it needs and has no heap of its
      * own to tell of. */
     set_integer(pool, data, "total", page * sysconf(_SC_PHYS_PAGES));
@@ -62,6 +65,7 @@ const ehoks_err_t *ehoks_api_system_index(ehoks_request_t *request,
     ehoks_figures_t figures = {0};
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_detail(&request->ctx, "info", ":system/oppija-index");
     if (!err)
         err = ehoks_maintenance_figures(&request->ctx, &figures);
     if (err)
@@ -81,6 +85,7 @@ const ehoks_err_t *ehoks_api_system_plans(ehoks_request_t *request,
     ehoks_figures_t figures = {0};
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_detail(&request->ctx, "info", ":system/hoks-count");
     if (!err)
         err = ehoks_maintenance_figures(&request->ctx, &figures);
     set_integer(request->ctx.pool, data, "amount", figures.plans);
@@ -97,6 +102,8 @@ const ehoks_err_t *ehoks_api_index_all(ehoks_request_t *request,
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
     (void)response;
+    ehoks_audit_operation(&request->ctx,
+                          ":system/index-oppijat-and-opiskeluoikeudet");
     if (!err)
         err = ehoks_maintenance_note(
             &request->ctx, ":system/index-oppijat-and-opiskeluoikeudet", NULL,
@@ -110,6 +117,7 @@ const ehoks_err_t *ehoks_api_cache_clear(ehoks_request_t *request,
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
     (void)response;
+    ehoks_audit_operation(&request->ctx, ":system/clear-cache");
     if (!err)
         err = ehoks_mirror_clear(&request->ctx);
     return err ? err
@@ -177,8 +185,10 @@ const ehoks_err_t *ehoks_api_learner_update(ehoks_request_t *request,
     int is_indexed = 0;
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_operation(&request->ctx, ":system/update-oppija");
     if (!err)
         err = read_member(request, "oppija-oid", &oid);
+    ehoks_audit_detail(&request->ctx, "oppijaOid", oid);
     if (!err)
         err = ehoks_learner_update(&request->ctx, oid, NULL, &has_plan,
                                    &is_indexed);
@@ -218,6 +228,8 @@ static const ehoks_err_t *learner_changed(ehoks_request_t *request,
     const char *oid = NULL;
     const ehoks_err_t *err = read_learner(request, &oid);
 
+    ehoks_audit_operation(&request->ctx, ":system/update-oppija-onr");
+    ehoks_audit_detail(&request->ctx, "oppijaOid", oid);
     if (err)
         return err;
     err = ehoks_upkeep_learner(&request->ctx, request->settings, oid);
@@ -244,8 +256,11 @@ const ehoks_err_t *ehoks_api_right_update(ehoks_request_t *request,
     apr_array_header_t *rights = NULL;
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_operation(&request->ctx,
+                          ":system/update-opiskeluoikeus-in-index");
     if (!err)
         err = read_member(request, "opiskeluoikeus-oid", &oid);
+    ehoks_audit_detail(&request->ctx, "opiskeluoikeusOid", oid);
     if (!err)
         err = ehoks_rights_of_plan(&request->ctx, oid, &rights);
     if (!err && rights->nelts == 0)
@@ -268,8 +283,10 @@ const ehoks_err_t *ehoks_api_rights_update(ehoks_request_t *request,
     apr_array_header_t *rights = NULL;
     const ehoks_err_t *err = ehoks_check_super_user(request);
 
+    ehoks_audit_operation(&request->ctx, ":system/reset-opiskeluoikeus-index");
     if (!err)
         err = read_member(request, "koulutustoimija-oid", &oid);
+    ehoks_audit_detail(&request->ctx, "koulutustoimijaOid", oid);
     if (!err)
         err = ehoks_rights_of_provider(&request->ctx, oid, &rights);
     if (!err && rights->nelts == 0)
@@ -349,6 +366,7 @@ const ehoks_err_t *ehoks_api_erase_instructors(ehoks_request_t *request,
                      apr_strtoi64(APR_ARRAY_IDX(erased.jaksot, i, const char *),
                                   NULL, 10)));
     ehoks_json_set(data, "hankkimistapa-ids", ids);
+    ehoks_audit_detail_value(&request->ctx, "ohtIds", ids);
     ehoks_response_data(request, response, data);
     return NULL;
 }
@@ -374,6 +392,7 @@ const ehoks_err_t *ehoks_api_erase_learners(ehoks_request_t *request,
             ids, ehoks_json_new_integer(
                      pool, APR_ARRAY_IDX(erased.hoksit, i, apr_int64_t)));
     ehoks_json_set(data, "hoks-ids", ids);
+    ehoks_audit_detail_value(&request->ctx, "hoksIds", ids);
     ehoks_response_data(request, response, data);
     return NULL;
 }

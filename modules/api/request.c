@@ -1,6 +1,7 @@
 /* Reading a request: who and where it comes from, and its JSON body. */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <apr_buckets.h>
 #include <apr_lib.h>
@@ -30,6 +31,19 @@ static const char *plain_text(apr_pool_t *pool, const char *header)
                   : NULL;
 }
 
+/* The id of mod_unique_id, which the logs can name too; without it one of our
+ * own, because the audit tells requests apart by it. */
+static const char *request_id(request_rec *r)
+{
+    const char *id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
+
+    if (!id)
+        id = apr_table_get(r->subprocess_env, "REDIRECT_UNIQUE_ID");
+    return id ? id
+              : apr_psprintf(r->pool, "%" APR_PID_T_FMT "-%ld-%" APR_TIME_T_FMT,
+                             getpid(), r->connection->id, r->request_time);
+}
+
 ehoks_request_t *ehoks_request_make(request_rec *r)
 {
     ehoks_request_t *request = apr_pcalloc(r->pool, sizeof(*request));
@@ -41,7 +55,7 @@ ehoks_request_t *ehoks_request_make(request_rec *r)
     request->ctx.address = r->useragent_ip;
     request->ctx.user_agent =
         plain_text(r->pool, apr_table_get(r->headers_in, "User-Agent"));
-    request->ctx.request_id = apr_table_get(r->subprocess_env, "UNIQUE_ID");
+    request->ctx.request_id = request_id(r);
     request->ctx.db = ehoks_db_session(
         r->pool, r->server, ehoks_cfg_database_wait(request->settings));
     request->ctx.audit = ehoks_audit_make(r->pool);

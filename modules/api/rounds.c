@@ -43,15 +43,28 @@ static apr_status_t on_tick(int state, void *data, apr_pool_t *pool)
     return APR_SUCCESS;
 }
 
+/* How often the server asks whether a round is due; 0: it has no periodic
+ * work. */
+static int seconds_between(const ehoks_settings_t *settings)
+{
+    int intervals[2] = {ehoks_cfg_maintenance_interval(settings),
+                        ehoks_cfg_audit_chain_interval(settings)};
+    int seconds = 0;
+    int i;
+
+    for (i = 0; settings->model && i < 2; i++) {
+        if (intervals[i] > 0 && (!seconds || intervals[i] < seconds))
+            seconds = intervals[i];
+    }
+    return seconds > ASK_S ? ASK_S : seconds;
+}
+
 /* The first server with ehoks and periodic work; NULL: none. */
 static server_rec *find_server(server_rec *server)
 {
-    for (; server; server = server->next) {
-        const ehoks_settings_t *settings = ehoks_cfg_of(server);
-        if (settings->model && ehoks_cfg_maintenance_interval(settings) > 0)
-            return server;
-    }
-    return NULL;
+    while (server && !seconds_between(ehoks_cfg_of(server)))
+        server = server->next;
+    return server;
 }
 
 apr_status_t ehoks_rounds_start(apr_pool_t *pconf, server_rec *main_server)
@@ -63,22 +76,20 @@ apr_status_t ehoks_rounds_start(apr_pool_t *pconf, server_rec *main_server)
     server_rec *server = find_server(main_server);
     ap_watchdog_t *watchdog;
     apr_status_t rv;
-    int seconds;
 
     if (!server)
         return APR_SUCCESS;
     if (!get_instance || !register_callback) {
         ap_log_error(APLOG_MARK, APLOG_WARNING, 0, server,
                      "EH0303: no periodic work: mod_watchdog is not loaded; "
-                     "load it, or write EhoksMaintenance Off");
+                     "load it, or write EhoksMaintenance Off and "
+                     "EhoksAuditChain Off");
         return APR_SUCCESS;
     }
-    seconds = ehoks_cfg_maintenance_interval(ehoks_cfg_of(server));
-    if (seconds > ASK_S)
-        seconds = ASK_S;
     rv = get_instance(&watchdog, WATCHDOG, 0, 1, pconf);
     if (rv == APR_SUCCESS)
-        rv = register_callback(watchdog, apr_time_from_sec(seconds), server,
-                               on_tick);
+        rv = register_callback(
+            watchdog, apr_time_from_sec(seconds_between(ehoks_cfg_of(server))),
+            server, on_tick);
     return rv;
 }

@@ -10,6 +10,8 @@
 #define WB "/ehoks-tyopaikka-backend/api/v1"
 #define JAKO "/ehoks-jako/api/v1"
 
+#define UNAUDITED EHOKS_ROUTE_NOT_AUDITED
+
 /* clang-format off */
 /* The three routes that a kind of part had (contract: api.md 1.9). */
 #define GONE_PART(part)                                                        \
@@ -47,7 +49,8 @@
     {method, pattern, kind, EHOKS_ROUTE_CALLER_ID, ehoks_api_gone_feedback,    \
      EHOKS_PATH_TEXT}
 #define GONE_CAS(method, pattern)                                              \
-    {method, pattern, 0, 0, ehoks_api_gone_cas, EHOKS_PATH_TEXT}
+    {method, pattern, 0, UNAUDITED, ehoks_api_gone_cas,          \
+     EHOKS_PATH_TEXT}
 
 /* Rows with literal segments stand before rows with a parameter in the same
  * place. Section numbers are those of the contract, api.md. */
@@ -58,19 +61,21 @@ const ehoks_route_t ehoks_routes[] = {
     VERSION("palaute"),
 
     /* 1.2, 1.11: public */
-    {"GET", VB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
-    {"GET", OB "/healthcheck", 0, 0, ehoks_api_healthcheck, EHOKS_PATH_TEXT},
-    {"GET", "/healthcheck", 0, 0, ehoks_api_status, EHOKS_PATH_TEXT},
+    {"GET", VB "/healthcheck", 0, UNAUDITED, ehoks_api_healthcheck,
+     EHOKS_PATH_TEXT},
+    {"GET", OB "/healthcheck", 0, UNAUDITED, ehoks_api_healthcheck,
+     EHOKS_PATH_TEXT},
+    {"GET", "/healthcheck", 0, UNAUDITED, ehoks_api_status, EHOKS_PATH_TEXT},
 
     /* the API about itself */
-    {"GET", VB "/virheet", 0, 0, ehoks_api_errors, EHOKS_PATH_TEXT},
-    {"GET", DOC "/openapi.json", 0, 0, ehoks_api_description,
+    {"GET", VB "/virheet", 0, UNAUDITED, ehoks_api_errors, EHOKS_PATH_TEXT},
+    {"GET", DOC "/openapi.json", 0, UNAUDITED, ehoks_api_description,
      EHOKS_PATH_TEXT},
-    {"GET", DOC "/swagger.json", 0, 0, ehoks_api_description,
+    {"GET", DOC "/swagger.json", 0, UNAUDITED, ehoks_api_description,
      EHOKS_PATH_TEXT},
-    {"GET", DOC "/hoks.schema.json", 0, 0, ehoks_api_description,
+    {"GET", DOC "/hoks.schema.json", 0, UNAUDITED, ehoks_api_description,
      EHOKS_PATH_TEXT},
-    {"GET", DOC "/schema/:nimi", 0, 0, ehoks_api_description,
+    {"GET", DOC "/schema/:nimi", 0, UNAUDITED, ehoks_api_description,
      EHOKS_PATH_TEXT},
 
     {"POST", VB "/validointi", EHOKS_KIND_PALVELU | EHOKS_KIND_VIRKAILIJA,
@@ -150,20 +155,21 @@ const ehoks_route_t ehoks_routes[] = {
      EHOKS_PATH_TEXT},
 
     /* 1.2, 1.11: what the apps ask before anybody has logged in */
-    {"GET", VB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID,
+    {"GET", VB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID | UNAUDITED,
      ehoks_api_environment, EHOKS_PATH_TEXT},
-    {"GET", OB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID,
+    {"GET", OB "/misc/environment", 0, EHOKS_ROUTE_CALLER_ID | UNAUDITED,
      ehoks_api_environment, EHOKS_PATH_TEXT},
-    {"GET", OB "/lokalisointi", 0, 0,
+    {"GET", OB "/lokalisointi", 0, UNAUDITED,
      ehoks_api_external_texts, EHOKS_PATH_TEXT},
-    {"GET", OB "/external/eperusteet", 0, EHOKS_ROUTE_CALLER_ID,
+    {"GET", OB "/external/eperusteet", 0, EHOKS_ROUTE_CALLER_ID | UNAUDITED,
      ehoks_api_eperusteet_search, EHOKS_PATH_TEXT},
-    {"GET", OB "/oppija/external/lokalisointi", 0, EHOKS_ROUTE_CALLER_ID,
-     ehoks_api_external_texts, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/external/lokalisointi", 0,
+     EHOKS_ROUTE_CALLER_ID | UNAUDITED, ehoks_api_external_texts,
+     EHOKS_PATH_TEXT},
 
     /* 1.11, 1.13: the registries for learners */
     {"GET", OB "/external/koodistokoodi/:koodi-uri/:versio",
-     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID | UNAUDITED,
      ehoks_api_external_code_version, EHOKS_PATH_TEXT, EHOKS_PATH_VERSION},
     {"GET", OB "/external/koski/oppija",
      EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
@@ -445,7 +451,9 @@ const ehoks_route_t ehoks_routes[] = {
                   "/paattoherate-kasitelty", EHOKS_KIND_PALVELU),
     GONE_FEEDBACK("GET", VB "/heratepalvelu/tyoelamajaksot-active-between",
                   EHOKS_KIND_PALVELU),
-    GONE_FEEDBACK("GET", PB "/healthcheck", 0),
+    {"GET", PB "/healthcheck", 0,
+     EHOKS_ROUTE_CALLER_ID | UNAUDITED, ehoks_api_gone_feedback,
+     EHOKS_PATH_TEXT},
     GONE_FEEDBACK("POST", PB "/opiskelijapalaute/kyselylinkit",
                   EHOKS_KIND_PALVELU),
     GONE_FEEDBACK("POST", PB "/opiskelijapalaute/kutsuviestit",

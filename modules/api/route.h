@@ -23,7 +23,10 @@ enum {
     EHOKS_ROUTE_CALLER_ID = 1, /* header Caller-Id is required */
     /* Another kind of caller is answered as if not logged in, because the
      * existing apps start the login on that (contract/README.md 2). */
-    EHOKS_ROUTE_WRONG_KIND_401 = 2
+    EHOKS_ROUTE_WRONG_KIND_401 = 2,
+    /* Tells nothing of anybody, so no request of it is audited (contract:
+     * api.md 8.1). All other routes are. */
+    EHOKS_ROUTE_NOT_AUDITED = 4
 };
 
 typedef const ehoks_err_t *ehoks_handler_fn(ehoks_request_t *request,

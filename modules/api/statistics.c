@@ -1,4 +1,5 @@
 /* GET VB/hoks/paged: the feed for statistics. */
+#include "../hoks/audit.h"
 #include "../hoks/statistics.h"
 #include "handlers.h"
 
@@ -19,6 +20,19 @@ static const ehoks_err_t *check_right(const ehoks_request_t *request)
                : ehoks_err_make(request->ctx.pool, "E-NOACCESS", NULL);
 }
 
+/* What was asked tells which plans were read. */
+static void note(const ehoks_request_t *request,
+                 const ehoks_statistics_t *asked)
+{
+    const ehoks_ctx_t *ctx = &request->ctx;
+
+    ehoks_audit_detail_value(ctx, "fromId",
+                             ehoks_json_new_integer(ctx->pool, asked->from_id));
+    ehoks_audit_detail_value(ctx, "amount",
+                             ehoks_json_new_integer(ctx->pool, asked->amount));
+    ehoks_audit_detail(ctx, "updatedAfter", asked->updated_after);
+}
+
 const ehoks_err_t *ehoks_api_hoks_paged(ehoks_request_t *request,
                                         ehoks_response_t *response)
 {
@@ -34,9 +48,10 @@ const ehoks_err_t *ehoks_api_hoks_paged(ehoks_request_t *request,
     if (!err)
         err = ehoks_request_query_instant(request, "updated-after",
                                           &asked.updated_after);
+    asked.amount = within(amount, 1, AMOUNT_MOST);
+    note(request, &asked);
     if (!err)
         err = check_right(request);
-    asked.amount = within(amount, 1, AMOUNT_MOST);
     asked.output = request->settings->model->get;
     asked.statistics = request->settings->model->statistics;
     if (!err)

@@ -2,6 +2,7 @@
 #include <apr_strings.h>
 
 #include "../core/date.h"
+#include "../hoks/audit_buffer.h"
 #include "../hoks/session.h"
 #include "../registry/mirror.h"
 #include "upkeep.h"
@@ -153,34 +154,48 @@ static const ehoks_err_t *round_of_sessions(const ehoks_ctx_t *ctx,
     return ehoks_session_forget(ctx);
 }
 
+static const ehoks_err_t *round_of_chaining(const ehoks_ctx_t *ctx,
+                                            const ehoks_settings_t *settings,
+                                            const char **result)
+{
+    (void)settings;
+    return ehoks_audit_chain(ctx, result);
+}
+
 /* The tasks, by the names that stand in the table yllapito. */
 static const struct {
     const char *name;
     const ehoks_err_t *(*run)(const ehoks_ctx_t *ctx,
                               const ehoks_settings_t *settings,
                               const char **result);
-} tasks[] = {{"indeksi", round_of_index},
-             {"yhteystiedot", round_of_erasing},
-             {"kopiot", round_of_copies},
-             {"istunnot", round_of_sessions}};
+    int (*interval)(const ehoks_settings_t *settings); /* seconds; 0: off */
+} tasks[] = {{"indeksi", round_of_index, ehoks_cfg_maintenance_interval},
+             {"yhteystiedot", round_of_erasing, ehoks_cfg_maintenance_interval},
+             {"kopiot", round_of_copies, ehoks_cfg_maintenance_interval},
+             {"istunnot", round_of_sessions, ehoks_cfg_maintenance_interval},
+             {"auditketju", round_of_chaining, ehoks_cfg_audit_chain_interval}};
 
 void ehoks_upkeep_round(const ehoks_ctx_t *ctx,
                         const ehoks_settings_t *settings)
 {
-    int interval = ehoks_cfg_maintenance_interval(settings);
     apr_size_t i;
 
     for (i = 0; i < sizeof(tasks) / sizeof(tasks[0]); i++) {
+        int interval = tasks[i].interval(settings);
         const char *result = "";
+        const ehoks_err_t *err = NULL;
         int mine = 0;
-        const ehoks_err_t *err =
-            ehoks_task_claim(ctx, tasks[i].name, interval, &mine);
 
+        if (interval)
+            err = ehoks_task_claim(ctx, tasks[i].name, interval, &mine);
         if (err || !mine)
             continue;
         err = tasks[i].run(ctx, settings, &result);
         if (err)
             result = apr_pstrcat(ctx->pool, "failed: ", err->code, NULL);
+        /* Nothing was there to be done, as on most minutes of a night. */
+        if (!result)
+            continue;
         ehoks_task_finish(ctx, tasks[i].name, result);
         ehoks_log(ctx, err ? EHOKS_LOG_WARNING : EHOKS_LOG_INFO, APR_SUCCESS,
                   "EH0302", "periodic work, %s: %s", tasks[i].name, result);

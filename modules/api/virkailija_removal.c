@@ -4,6 +4,7 @@
 
 #include "../core/oid.h"
 #include "../db/db.h"
+#include "../hoks/audit.h"
 #include "../hoks/removal.h"
 #include "../hoks/staff.h"
 #include "check.h"
@@ -84,6 +85,10 @@ const ehoks_err_t *ehoks_api_staff_delete(ehoks_request_t *request,
         err = ehoks_removal_delete(&request->ctx, &stored);
     if (err)
         return err;
+    if (update.dry_run) {
+        ehoks_audit_operation(&request->ctx, "read");
+        ehoks_audit_detail(&request->ctx, "info", ":dry-run");
+    }
     ehoks_json_set(body, "success", ehoks_json_new_integer(pool, stored.id));
     ehoks_response_plain(request, response, body);
     return NULL;

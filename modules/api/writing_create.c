@@ -1,6 +1,7 @@
 /* Creating a plan: the checks in the order of the contract (rules.md 6). */
 #include <apr_strings.h>
 
+#include "../hoks/audit.h"
 #include "../hoks/hoks.h"
 #include "check.h"
 #include "writing.h"
@@ -123,9 +124,13 @@ const ehoks_err_t *ehoks_writing_create(ehoks_request_t *request,
                                 &document);
     if (err)
         return err;
-    if (settings.dry_run)
+    if (settings.dry_run) {
+        ehoks_audit_operation(&request->ctx, "read");
+        ehoks_audit_detail(&request->ctx, "info", ":dry-run");
         answer_dry_run(request, response);
-    else
+    }
+    else {
         answer_created(request, response, document);
+    }
     return NULL;
 }

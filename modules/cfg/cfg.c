@@ -39,6 +39,8 @@ void *ehoks_cfg_create(apr_pool_t *pool, server_rec *server)
     settings->json_nodes = EHOKS_UNSET;
     settings->prevent_finished_updates = EHOKS_UNSET;
     settings->require_if_match = EHOKS_UNSET;
+    settings->audit_buffer = EHOKS_UNSET;
+    settings->audit_chain_interval = EHOKS_UNSET;
     return settings;
 }
 
@@ -97,6 +99,8 @@ void *ehoks_cfg_merge(apr_pool_t *pool, void *base_config, void *added_config)
     MERGE_NUMBER(json_nodes);
     MERGE_NUMBER(prevent_finished_updates);
     MERGE_NUMBER(require_if_match);
+    MERGE_NUMBER(audit_buffer);
+    MERGE_NUMBER(audit_chain_interval);
     return merged;
 }
 
@@ -153,6 +157,9 @@ static const number_t json_depth = {APR_OFFSETOF(ehoks_settings_t, json_depth),
                                     8, 512};
 static const number_t json_nodes = {APR_OFFSETOF(ehoks_settings_t, json_nodes),
                                     1000, 10000000};
+
+static const number_t audit_buffer = {
+    APR_OFFSETOF(ehoks_settings_t, audit_buffer), 0, 1000000};
 
 static const char *parse_number(cmd_parms *cmd, const char *value, int least,
                                 int most, int *number)
@@ -349,6 +356,12 @@ const command_rec ehoks_cfg_commands[] = {
                  RSRC_CONF,
                  "On refuses changes that do not say which version they "
                  "change"),
+    AP_INIT_TAKE1("EhoksAuditBuffer", set_number, (void *)&audit_buffer,
+                  RSRC_CONF,
+                  "how many audit rows of reads may wait in a child"),
+    AP_INIT_TAKE1("EhoksAuditChain", ehoks_cfg_set_audit_chain, NULL, RSRC_CONF,
+                  "On, Off or how long between links of the chain over the "
+                  "audit"),
     {NULL}};
 
 /* --- getters with the defaults ------------------------------------------- */
@@ -385,6 +398,11 @@ int ehoks_cfg_prevent_finished_updates(const ehoks_settings_t *settings)
 int ehoks_cfg_require_if_match(const ehoks_settings_t *settings)
 {
     return or_default(settings->require_if_match, 0);
+}
+
+int ehoks_cfg_audit_buffer(const ehoks_settings_t *settings)
+{
+    return or_default(settings->audit_buffer, 2000);
 }
 
 const ehoks_principal_settings_t *ehoks_cfg_principal(const server_rec *server)

@@ -101,6 +101,8 @@ typedef struct {
     int json_nodes;
     int prevent_finished_updates;
     int require_if_match;
+    int audit_buffer;
+    int audit_chain_interval; /* seconds; 0: off */
     /* Made by ehoks_cfg_check, not by directives. */
     const ehoks_model_t *model; /* NULL: this server has no ehoks set up */
     ehoks_registry_settings_t registries[EHOKS_REGISTRY_COUNT];
@@ -147,6 +149,10 @@ int ehoks_cfg_prevent_finished_updates(const ehoks_settings_t *settings);
 int ehoks_cfg_require_if_match(const ehoks_settings_t *settings);
 /* Seconds between rounds of the periodic work; 0: none. */
 int ehoks_cfg_maintenance_interval(const ehoks_settings_t *settings);
+/* How many audit rows may wait in a child. */
+int ehoks_cfg_audit_buffer(const ehoks_settings_t *settings);
+/* Seconds between links of the chain over the audit; 0: none are made. */
+int ehoks_cfg_audit_chain_interval(const ehoks_settings_t *settings);
 /* After how long contact data is erased (a PostgreSQL interval): a learner's
  * after the study right, an instructor's after the workplace period. NULL:
  * never. */

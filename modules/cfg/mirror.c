@@ -12,6 +12,7 @@
  */
 #define DEFAULT_WORKPLACE_ACCESS "30 days"
 #define DEFAULT_MAINTENANCE_S 3600
+#define DEFAULT_AUDIT_CHAIN_S 60
 
 /* Units of an age, the longest first. */
 static const struct {
@@ -111,25 +112,40 @@ const char *ehoks_cfg_set_token(cmd_parms *cmd, void *unused, const char *name,
     return NULL;
 }
 
-const char *ehoks_cfg_set_maintenance(cmd_parms *cmd, void *unused,
-                                      const char *value)
+/* On, Off or an age, as seconds between rounds; `on` is what On means. */
+static const char *parse_interval(cmd_parms *cmd, const char *value, int on,
+                                  int *interval)
 {
-    ehoks_settings_t *settings = ehoks_cfg_of(cmd->server);
     int age = parse_age(value);
 
-    (void)unused;
     if (ap_cstr_casecmp(value, "off") == 0)
         age = 0;
     else if (ap_cstr_casecmp(value, "on") == 0)
-        age = DEFAULT_MAINTENANCE_S;
+        age = on;
     else if (age == 0)
         age = -1;
-    settings->maintenance_interval = age;
+    *interval = age;
     return age < 0 ? apr_psprintf(cmd->pool,
                                   "%s: %s is neither On, Off nor an interval "
                                   "such as 1h",
                                   cmd->cmd->name, value)
                    : NULL;
+}
+
+const char *ehoks_cfg_set_maintenance(cmd_parms *cmd, void *unused,
+                                      const char *value)
+{
+    (void)unused;
+    return parse_interval(cmd, value, DEFAULT_MAINTENANCE_S,
+                          &ehoks_cfg_of(cmd->server)->maintenance_interval);
+}
+
+const char *ehoks_cfg_set_audit_chain(cmd_parms *cmd, void *unused,
+                                      const char *value)
+{
+    (void)unused;
+    return parse_interval(cmd, value, DEFAULT_AUDIT_CHAIN_S,
+                          &ehoks_cfg_of(cmd->server)->audit_chain_interval);
 }
 
 /* "3mo" and "90d" as PostgreSQL writes intervals; NULL for anything else. */
@@ -238,6 +254,13 @@ int ehoks_cfg_maintenance_interval(const ehoks_settings_t *settings)
     return settings->maintenance_interval != EHOKS_UNSET
                ? settings->maintenance_interval
                : DEFAULT_MAINTENANCE_S;
+}
+
+int ehoks_cfg_audit_chain_interval(const ehoks_settings_t *settings)
+{
+    return settings->audit_chain_interval != EHOKS_UNSET
+               ? settings->audit_chain_interval
+               : DEFAULT_AUDIT_CHAIN_S;
 }
 
 static const char *period(const char *set)

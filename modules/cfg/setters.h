@@ -28,6 +28,10 @@ const char *ehoks_cfg_set_study_right(cmd_parms *cmd, void *unused,
 const char *ehoks_cfg_set_maintenance(cmd_parms *cmd, void *unused,
                                       const char *value);
 
+/* EhoksAuditChain On | Off | <age>. */
+const char *ehoks_cfg_set_audit_chain(cmd_parms *cmd, void *unused,
+                                      const char *value);
+
 /* EhoksEraseContacts <whose> <period> | off. */
 const char *ehoks_cfg_set_erasing(cmd_parms *cmd, void *unused,
                                   const char *whose, const char *period);

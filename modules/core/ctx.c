@@ -79,6 +79,21 @@ int ehoks_principal_rights_in(const ehoks_principal_t *principal,
     return rights;
 }
 
+const char *ehoks_principal_ground(const ehoks_principal_t *principal,
+                                   const char *path, int rights)
+{
+    if (!principal || !principal->roles || !path) {
+        return NULL;
+    }
+    for (int i = 0; i < principal->roles->nelts; i++) {
+        const ehoks_role_t *role = role_at(principal, i);
+        if ((role->rights & rights) && path_holds(path, role->organisation)) {
+            return role->organisation;
+        }
+    }
+    return NULL;
+}
+
 const char *ehoks_principal_organisations(apr_pool_t *pool,
                                           const ehoks_principal_t *principal,
                                           ehoks_right_e right)

@@ -62,6 +62,12 @@ int ehoks_principal_has_in(const ehoks_principal_t *principal,
 int ehoks_principal_rights_in(const ehoks_principal_t *principal,
                               const char *path);
 
+/* The organisation of the first role that gives one of `rights` in the
+ * organisation whose path is `path` (as above): the ground on which the
+ * principal may. NULL: none does. */
+const char *ehoks_principal_ground(const ehoks_principal_t *principal,
+                                   const char *path, int rights);
+
 /* Organisations in which the principal holds `right`, as a PostgreSQL array
  * text ("{oid,oid}", "{}" for none or a NULL principal). */
 const char *ehoks_principal_organisations(apr_pool_t *pool,
@@ -85,9 +91,9 @@ typedef struct ehoks_ctx_t {
     const ehoks_principal_t *principal; /* NULL: nobody is logged in */
     const char *address;                /* of the client, for the audit */
     const char *user_agent;             /* may be NULL */
-    const char *request_id;             /* of mod_unique_id; may be NULL */
-    struct ehoks_db_t *db;              /* modules/db/db.h; NULL: no database */
-    struct ehoks_audit_t *audit;        /* modules/hoks/audit.h; NULL: none */
+    const char *request_id; /* of mod_unique_id, or our own; NULL: no request */
+    struct ehoks_db_t *db;  /* modules/db/db.h; NULL: no database */
+    struct ehoks_audit_t *audit; /* modules/hoks/audit.h; NULL: none */
     ehoks_log_fn *log;
     void *log_baton;
 } ehoks_ctx_t;

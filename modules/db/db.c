@@ -151,6 +151,11 @@ ehoks_db_t *ehoks_db_session_beside(apr_pool_t *pool, const ehoks_db_t *other)
     return ehoks_db_session(pool, other->server, other->wait_ms);
 }
 
+struct server_rec *ehoks_db_server(const ehoks_db_t *db)
+{
+    return db->server;
+}
+
 void ehoks_db_close(const ehoks_ctx_t *ctx)
 {
     if (ctx->db)

@@ -58,6 +58,9 @@ ehoks_db_t *ehoks_db_session(apr_pool_t *pool, struct server_rec *server,
  * another pool and another thread; on the same server's pool of connections. */
 ehoks_db_t *ehoks_db_session_beside(apr_pool_t *pool, const ehoks_db_t *other);
 
+/* The server whose pool the session is on. */
+struct server_rec *ehoks_db_server(const ehoks_db_t *db);
+
 /* Runs `statement` with its text parameters (NULL = SQL NULL) and gives its
  * rows, which live in ctx->pool. A single statement is a transaction.
  * Errors: E-TIETOKANTA (503) when the database or a connection can't be had,

@@ -12,7 +12,7 @@
     " oo.oid IS NOT NULL AS indeksissa,"                                       \
     " coalesce(o.polku && $2::text[], false) AS saa_lukea,"                    \
     " CASE WHEN o.polku && $2::text[] AND h.versio <> $3::int"                 \
-    " THEN h.asiakirja END AS asiakirja"                                       \
+    " THEN h.asiakirja END AS asiakirja, o.polku"                              \
     " FROM ehoks.hoks h"                                                       \
     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"      \
     " LEFT JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
@@ -184,7 +184,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
     /* One live plan. $1 id, $2 organisations in which the caller may read,
      * $3 the version that the caller has (0: none).
      * Columns: id, versio, oppija_oid, opiskeluoikeus_oid, indeksissa,
-     * saa_lukea, asiakirja. Plan: three primary keys. */
+     * saa_lukea, asiakirja, polku of the school. Plan: three primary keys. */
     {EHOKS_SQL_LUE_HOKS, "lue_hoks",
      READ_HOKS " WHERE h.id = $1::bigint AND h.poistettu IS NULL", 3, 0},
 
@@ -194,9 +194,10 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      0},
 
     /* A learner's own live plans, oldest first. $1 oppija.
-     * Columns: id, versio, asiakirja. Plan: index hoks_oppija_oid_idx. */
+     * Columns: id, versio, asiakirja, opiskeluoikeus. Plan: index
+     * hoks_oppija_oid_idx. */
     {EHOKS_SQL_OPPIJAN_HOKSIT, "oppijan_hoksit",
-     "SELECT id, versio, asiakirja FROM ehoks.hoks"
+     "SELECT id, versio, asiakirja, opiskeluoikeus_oid FROM ehoks.hoks"
      " WHERE oppija_oid = $1 AND poistettu IS NULL ORDER BY id",
      1, 0},
 
@@ -215,10 +216,11 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
 
     /* A learner with a study right in a school where the caller may read; one
      * with a plan, if there is any. $1 oppija $2 organisations in which the
-     * caller may read. Columns: nimi, opiskeluoikeus, hoks (NULL: no plan).
-     * Plan: index opiskeluoikeus_oppija_oid_idx, unique keys. */
+     * caller may read. Columns: nimi, opiskeluoikeus, hoks (NULL: no plan),
+     * polku of the school. Plan: index opiskeluoikeus_oppija_oid_idx, unique
+     * keys. */
     {EHOKS_SQL_KATSOTTAVA_OPPIJA, "katsottava_oppija",
-     "SELECT p.nimi, oo.oid, h.id FROM ehoks.opiskeluoikeus oo"
+     "SELECT p.nimi, oo.oid, h.id, o.polku FROM ehoks.opiskeluoikeus oo"
      " JOIN ehoks.organisaatio o ON o.oid = oo.oppilaitos_oid"
      " JOIN ehoks.oppija p ON p.oid = oo.oppija_oid"
      " LEFT JOIN ehoks.hoks h ON h.opiskeluoikeus_oid = oo.oid"
@@ -306,8 +308,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * $1 id $2 eid $3 oppija $4 opiskeluoikeus $5 asiakirja
      * $6 ensikertainen hyväksyminen $7 osaamisen saavuttamisen pvm
      * $8 tekijä $9 tekijän laji $10 asiakas $11 osoite $12 selain $13 pyyntö
-     * $14 työpaikkajaksot (JSON list) $15 näytöt (JSON list).
-     * Column: id. Plan: inserts only. */
+     * $14 työpaikkajaksot (JSON list) $15 näytöt (JSON list) $16 organisation
+     * whose role gives the right. Column: id. Plan: inserts only. */
     {EHOKS_SQL_LUO_HOKS, "luo_hoks",
      "WITH hoks AS ("
      "INSERT INTO ehoks.hoks (id, eid, oppija_oid, opiskeluoikeus_oid,"
@@ -334,12 +336,12 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
      " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
-     " oppija_oid, opiskeluoikeus_oid)"
+     " oppija_oid, opiskeluoikeus_oid, peruste)"
      " VALUES (now(), $8, $9, $10, $11::inet, $12, $13, 'create',"
      " jsonb_build_object('hoksId', $1::bigint, 'oppijaOid', $3::text,"
-     " 'opiskeluoikeusOid', $4::text), 'succeeded', $1::bigint, 1, $3, $4))"
-     " SELECT id FROM hoks",
-     15, 1},
+     " 'opiskeluoikeusOid', $4::text), 'succeeded', $1::bigint, 1, $3, $4,"
+     " $16)) SELECT id FROM hoks",
+     16, 1},
 
     /* The next version of a plan, if it still is in the version that was
      * read: all or nothing, and no row when another writer was faster (the
@@ -348,7 +350,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * $5 osaamisen saavuttamisen pvm $6 oppija $7 toiminto $8 muutos
      * $9 snapshot or NULL $10 tekijä $11 tekijän laji $12 asiakas $13 osoite
      * $14 selain $15 pyyntö $16 toiminto of the audit $17 työpaikkajaksot
-     * $18 näytöt (JSON lists). Column: versio.
+     * $18 näytöt (JSON lists) $19 organisation whose role gives the right
+     * $20 what changed (JSON list for the audit). Column: versio.
      * Plan: primary keys; projections by hoks_id. */
     {EHOKS_SQL_MUUTA_HOKS, "muuta_hoks",
      "WITH hoks AS ("
@@ -403,18 +406,19 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
      " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
-     " oppija_oid, opiskeluoikeus_oid)"
+     " oppija_oid, opiskeluoikeus_oid, peruste, muutokset)"
      " SELECT now(), $10, $11, $12, $13::inet, $14, $15, $16,"
      " jsonb_build_object('hoksId', id, 'oppijaOid', $6::text,"
      " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
-     " $6, opiskeluoikeus_oid FROM hoks)"
+     " $6, opiskeluoikeus_oid, $19, $20::jsonb FROM hoks)"
      " SELECT versio FROM hoks",
-     18, 1},
+     20, 1},
 
     /* Deletes a plan that still is in the version that was read: the document
      * stays, what is found by it goes. $1 id $2 version that was read
-     * $3 tekijä $4 tekijän laji $5 asiakas $6 osoite $7 selain $8 pyyntö.
-     * Column: versio. Plan: primary keys; projections by hoks_id. */
+     * $3 tekijä $4 tekijän laji $5 asiakas $6 osoite $7 selain $8 pyyntö
+     * $9 organisation whose role gives the right. Column: versio.
+     * Plan: primary keys; projections by hoks_id. */
     {EHOKS_SQL_POISTA_HOKS, "poista_hoks",
      "WITH hoks AS ("
      "UPDATE ehoks.hoks SET versio = versio + 1, poistettu = now(),"
@@ -435,13 +439,13 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
      " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
-     " oppija_oid, opiskeluoikeus_oid)"
+     " oppija_oid, opiskeluoikeus_oid, peruste)"
      " SELECT now(), $3, $4, $5, $6::inet, $7, $8, 'delete',"
      " jsonb_build_object('hoksId', id, 'oppijaOid', oppija_oid,"
      " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
-     " oppija_oid, opiskeluoikeus_oid FROM hoks)"
+     " oppija_oid, opiskeluoikeus_oid, $9 FROM hoks)"
      " SELECT versio FROM hoks",
-     8, 1},
+     9, 1},
 
     /* The document of deleted plan $1. Column: asiakirja. Plan: primary
      * key. */
@@ -451,7 +455,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      1, 0},
 
     /* Brings a deleted plan back. $1 id $2 tekijä $3 tekijän laji $4 asiakas
-     * $5 osoite $6 selain $7 pyyntö $8 työpaikkajaksot $9 näytöt (JSON lists).
+     * $5 osoite $6 selain $7 pyyntö $8 työpaikkajaksot $9 näytöt (JSON lists)
+     * $10 organisation whose role gives the right.
      * Column: versio; no row when it is not deleted. Plan: primary keys. */
     {EHOKS_SQL_PALAUTA_HOKS, "palauta_hoks",
      "WITH hoks AS ("
@@ -477,13 +482,13 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
      " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, versio,"
-     " oppija_oid, opiskeluoikeus_oid)"
+     " oppija_oid, opiskeluoikeus_oid, peruste)"
      " SELECT now(), $2, $3, $4, $5::inet, $6, $7, 'update',"
      " jsonb_build_object('hoksId', id, 'oppijaOid', oppija_oid,"
      " 'opiskeluoikeusOid', opiskeluoikeus_oid), 'succeeded', id, versio,"
-     " oppija_oid, opiskeluoikeus_oid FROM hoks)"
+     " oppija_oid, opiskeluoikeus_oid, $10 FROM hoks)"
      " SELECT versio FROM hoks",
-     9, 1},
+     10, 1},
 
     /* What makes version $2 of plan $1: the nearest snapshot and the changes
      * after it, in order. Columns: versio, muutos, asiakirja (only of the
@@ -526,9 +531,11 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      3, 0},
 
     /* The live plan that a work period is part of. $1 module-id of the
-     * period. Columns: id, asiakirja. Plan: two primary keys. */
+     * period. Columns: id, asiakirja, versio, oppija, opiskeluoikeus.
+     * Plan: two primary keys. */
     {EHOKS_SQL_JAKSON_HOKS, "jakson_hoks",
-     "SELECT h.id, h.asiakirja FROM ehoks.tyopaikkajakso j"
+     "SELECT h.id, h.asiakirja, h.versio, h.oppija_oid, h.opiskeluoikeus_oid"
+     " FROM ehoks.tyopaikkajakso j"
      " JOIN ehoks.hoks h ON h.id = j.hoks_id"
      " WHERE j.moduuli_id = $1::uuid AND h.poistettu IS NULL",
      1, 0},
@@ -772,13 +779,13 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * $11 pyyntö. Column: olemassa. Plan: primary keys. */
     {EHOKS_SQL_MUUTA_KYSELYLINKKI, "muuta_kyselylinkki",
      "WITH vanha AS ("
-     "SELECT kyselylinkki, hoks_id, lahetyspvm, lahetystila"
+     "SELECT kyselylinkki, hoks_id, lahetyspvm, sahkoposti, lahetystila"
      " FROM ehoks.kyselylinkki WHERE kyselylinkki = $1),"
      " muutos AS ("
      "UPDATE ehoks.kyselylinkki k SET lahetyspvm = $2::date, sahkoposti = $3,"
      " lahetystila = coalesce($4, k.lahetystila), muutettu = now()"
      " WHERE k.kyselylinkki = $1 AND NOT $5::boolean"
-     " RETURNING k.hoks_id, k.lahetyspvm, k.lahetystila),"
+     " RETURNING k.hoks_id, k.lahetyspvm, k.sahkoposti, k.lahetystila),"
      " loki AS ("
      "INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas,"
      " osoite, selain, pyynto, toiminto, kohde, tulos, hoks_id, oppija_oid,"
@@ -786,10 +793,14 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " SELECT now(), $6, $7, $8, $9::inet, $10, $11, 'update',"
      " jsonb_build_object('hoksId', h.id, 'kyselylinkki', $1::text),"
      " 'succeeded', h.id, h.oppija_oid, h.opiskeluoikeus_oid,"
-     " jsonb_build_object('vanha', jsonb_build_object('lahetyspvm',"
-     " vanha.lahetyspvm, 'lahetystila', vanha.lahetystila), 'uusi',"
-     " jsonb_build_object('lahetyspvm', muutos.lahetyspvm, 'lahetystila',"
-     " muutos.lahetystila))"
+     " (SELECT coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('path',"
+     " polku, 'oldValue', vanha_arvo, 'newValue', uusi_arvo))), '[]')"
+     " FROM (VALUES"
+     " ('/lahetyspvm', vanha.lahetyspvm::text, muutos.lahetyspvm::text),"
+     " ('/sahkoposti', vanha.sahkoposti, muutos.sahkoposti),"
+     " ('/lahetystila', vanha.lahetystila, muutos.lahetystila))"
+     " AS m (polku, vanha_arvo, uusi_arvo)"
+     " WHERE vanha_arvo IS DISTINCT FROM uusi_arvo)"
      " FROM muutos JOIN vanha ON true"
      " JOIN ehoks.hoks h ON h.id = muutos.hoks_id)"
      " SELECT EXISTS (SELECT FROM vanha)",
@@ -1389,4 +1400,41 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " JOIN ehoks.hoks h ON h.id = k.hoks_id" SHARED_PLAN_JOINS ")"
      " ON j.id = $1::uuid AND a.tulos = 'avattu' ORDER BY h.id",
      6, 1},
+
+
+    /* Rows of the audit that requests left behind: a list of them, each as
+     * old as it is (hetki and $2 are microseconds of the web server's clock,
+     * the row's time is one of the database's). $1 rows (JSON list) $2 the web
+     * server's time $3 id of the first request when they may be there already
+     * (the connection was lost while they were written), else NULL $4 true:
+     * the commit need not wait for the disk. Plan: an insert; with $3 the
+     * latest rows by primary key. */
+    {EHOKS_SQL_KIRJAA_RIVIT, "kirjaa_rivit",
+     "WITH asetus AS MATERIALIZED ("
+     "SELECT CASE WHEN $4::boolean"
+     " THEN set_config('synchronous_commit', 'off', true) END)"
+     " INSERT INTO ehoks.audit (aika, tekija_oid, tekija_laji, asiakas, osoite,"
+     " selain, pyynto, toiminto, kohde, tulos, hoks_id, versio, oppija_oid,"
+     " opiskeluoikeus_oid, peruste, reitti, virhe)"
+     " SELECT now() - ($2::bigint - r.hetki) * interval '1 microsecond',"
+     " r.tekija_oid, r.tekija_laji, r.asiakas, r.osoite::inet, r.selain,"
+     " r.pyynto, r.toiminto, r.kohde, r.tulos, r.hoks_id, r.versio,"
+     " r.oppija_oid, r.opiskeluoikeus_oid, r.peruste, r.reitti, r.virhe"
+     " FROM asetus, jsonb_to_recordset($1::jsonb) AS r(hetki bigint,"
+     " tekija_oid text, tekija_laji text, asiakas text, osoite text,"
+     " selain text, pyynto text, toiminto text, kohde jsonb, tulos text,"
+     " hoks_id bigint, versio integer, oppija_oid text,"
+     " opiskeluoikeus_oid text, peruste text, reitti text, virhe text)"
+     " WHERE $3::text IS NULL OR NOT EXISTS (SELECT FROM (SELECT pyynto"
+     " FROM ehoks.audit ORDER BY id DESC LIMIT 100000) AS a"
+     " WHERE a.pyynto = $3)",
+     4, 1},
+
+    /* The next link of the chain over the audit, of $1 rows at most. Columns:
+     * numero, maara, tiiviste (hex); no row when there is nothing to chain.
+     * Plan: rows by index of transactions (in the function). */
+    {EHOKS_SQL_KETJUTA_AUDIT, "ketjuta_audit",
+     "SELECT numero, maara, encode(tiiviste, 'hex')"
+     " FROM ehoks.ketjuta_audit($1::int)",
+     1, 1},
 };

@@ -12,9 +12,11 @@
  * NULL. */
 typedef struct {
     apr_int64_t hoks_id;
-    int version;
+    int version; /* that was read; 0 when nothing of the plan was told */
     const char *oppija_oid;
     const char *opiskeluoikeus_oid;
+    const char *ground; /* organisation whose role gives the right to this
+                           one; NULL: that of the request */
 } ehoks_audit_target_t;
 
 typedef struct ehoks_audit_t {
@@ -22,6 +24,7 @@ typedef struct ehoks_audit_t {
                               method's own; NULL: by the method */
     apr_array_header_t *targets; /* of ehoks_audit_target_t */
     ehoks_json_t *details;       /* more members of the target, or NULL */
+    const char *ground;          /* organisation whose role gives the right */
     int is_written;              /* the change has written its row */
 } ehoks_audit_t;
 
@@ -33,11 +36,30 @@ ehoks_audit_t *ehoks_audit_make(apr_pool_t *pool);
 void ehoks_audit_target(const ehoks_ctx_t *ctx,
                         const ehoks_audit_target_t *target);
 
-/* Adds a member to the target of every row, such as oppilaitosOid. */
+/* The plan of the latest target was told to the caller, in this version: for
+ * a use case that learns of a right only after it has found the plan. */
+void ehoks_audit_told(const ehoks_ctx_t *ctx, int version);
+
+/* The caller's right (ehoks_right_e bits) is one in the organisation whose
+ * path is `path` (PostgreSQL array text; NULL says nothing). */
+void ehoks_audit_ground(const ehoks_ctx_t *ctx, const char *path, int rights);
+
+/* The organisation whose role gives the right, for a statement that writes its
+ * own row: what ehoks_audit_ground found, or else the organisation of the
+ * caller's only role. NULL when neither is. */
+const char *ehoks_audit_ground_of(const ehoks_ctx_t *ctx);
+
+/* Adds a member to the target of every row, such as oppilaitosOid. A NULL
+ * value adds nothing. */
 void ehoks_audit_detail(const ehoks_ctx_t *ctx, const char *name,
                         const char *value);
 
-/* Names a special operation (":system/clear-cache"); a string constant. */
+/* The same with any JSON value. */
+void ehoks_audit_detail_value(const ehoks_ctx_t *ctx, const char *name,
+                              ehoks_json_t *value);
+
+/* Names a special operation (":system/clear-cache"), or "read" for a change
+ * that changed nothing; a string constant. */
 void ehoks_audit_operation(const ehoks_ctx_t *ctx, const char *operation);
 
 /* The statement that changed something has written the row as well. */

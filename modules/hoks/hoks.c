@@ -5,6 +5,7 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
 #include "hoks.h"
 
 /* Columns of the statements that read one plan. */
@@ -15,8 +16,20 @@ enum {
     COL_OPISKELUOIKEUS,
     COL_INDEKSISSA,
     COL_SAA_LUKEA,
-    COL_ASIAKIRJA
+    COL_ASIAKIRJA,
+    COL_POLKU
 };
+
+/* Whose plan it is that the caller asks for, entitled or not. */
+static void note_plan(const ehoks_ctx_t *ctx, const ehoks_rows_t *rows)
+{
+    ehoks_audit_target_t target = {0};
+
+    target.hoks_id = ehoks_rows_integer(rows, 0, COL_ID);
+    target.oppija_oid = ehoks_rows_text(rows, 0, COL_OPPIJA);
+    target.opiskeluoikeus_oid = ehoks_rows_text(rows, 0, COL_OPISKELUOIKEUS);
+    ehoks_audit_target(ctx, &target);
+}
 
 static const ehoks_err_t *read_one(const ehoks_ctx_t *ctx,
                                    const ehoks_sql_t *statement,
@@ -36,6 +49,7 @@ static const ehoks_err_t *read_one(const ehoks_ctx_t *ctx,
         return err;
     if (ehoks_rows_count(rows) == 0)
         return ehoks_err_make(ctx->pool, not_there, NULL);
+    note_plan(ctx, rows);
     if (!ehoks_rows_boolean(rows, 0, COL_INDEKSISSA))
         return ehoks_err_make(ctx->pool, "E-INDEX",
                               ehoks_rows_text(rows, 0, COL_OPISKELUOIKEUS),
@@ -45,6 +59,8 @@ static const ehoks_err_t *read_one(const ehoks_ctx_t *ctx,
     plan->id = ehoks_rows_integer(rows, 0, COL_ID);
     plan->version = (int)ehoks_rows_integer(rows, 0, COL_VERSIO);
     plan->text = ehoks_rows_bytes(rows, 0, COL_ASIAKIRJA, &plan->length);
+    ehoks_audit_told(ctx, plan->version);
+    ehoks_audit_ground(ctx, ehoks_rows_text(rows, 0, COL_POLKU), (int)right);
     return NULL;
 }
 
@@ -91,6 +107,12 @@ const ehoks_err_t *ehoks_hoks_of_learner(const ehoks_ctx_t *ctx,
         plan->id = ehoks_rows_integer(rows, i, 0);
         plan->version = (int)ehoks_rows_integer(rows, i, 1);
         plan->text = ehoks_rows_bytes(rows, i, 2, &plan->length);
+        ehoks_audit_target(
+            ctx, &(ehoks_audit_target_t){.hoks_id = plan->id,
+                                         .version = plan->version,
+                                         .oppija_oid = oppija_oid,
+                                         .opiskeluoikeus_oid =
+                                             ehoks_rows_text(rows, i, 3)});
     }
     return NULL;
 }
@@ -146,9 +168,14 @@ static const ehoks_err_t *store(const ehoks_ctx_t *ctx,
         ctx->user_agent,
         ctx->request_id,
         document->tyopaikkajaksot,
-        document->naytot};
+        document->naytot,
+        ehoks_audit_ground_of(ctx)};
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_LUO_HOKS], values, NULL);
 
-    return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_LUO_HOKS], values, NULL);
+    if (!err)
+        ehoks_audit_written(ctx);
+    return err;
 }
 
 const ehoks_err_t *ehoks_hoks_create(const ehoks_ctx_t *ctx,

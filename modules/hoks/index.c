@@ -7,6 +7,7 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
 #include "index.h"
 
 /* Kinds of suoritus whose qualification names the study right. */
@@ -189,6 +190,7 @@ const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
 
     if (!err)
         read_answer(rows, answer);
+    ehoks_audit_ground(ctx, values[3], EHOKS_RIGHT_WRITE);
     return err;
 }
 

@@ -5,6 +5,7 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
 #include "hoks.h"
 #include "kyselylinkki.h"
 
@@ -22,6 +23,17 @@ static const char *day(const ehoks_ctx_t *ctx, const ehoks_json_t *body,
                        const char *key)
 {
     return ehoks_date_for_sql(ctx->pool, ehoks_json_get_string(body, key));
+}
+
+/* The statement has written the row, unless it was not to write anything. */
+static void note(const ehoks_ctx_t *ctx, int dry_run)
+{
+    if (!dry_run) {
+        ehoks_audit_written(ctx);
+        return;
+    }
+    ehoks_audit_operation(ctx, "read");
+    ehoks_audit_detail(ctx, "info", ":dry-run");
 }
 
 const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
@@ -46,8 +58,11 @@ const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
         ctx->user_agent,
         ctx->request_id};
     ehoks_rows_t *rows;
-    const ehoks_err_t *err = ehoks_db_run(
-        ctx, &ehoks_sql[EHOKS_SQL_LUO_KYSELYLINKKI], values, &rows);
+    const ehoks_err_t *err;
+
+    ehoks_audit_detail(ctx, "kyselylinkki", values[0]);
+    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_LUO_KYSELYLINKKI], values,
+                       &rows);
 
     if (err)
         return err;
@@ -55,6 +70,7 @@ const ehoks_err_t *ehoks_kyselylinkki_create(const ehoks_ctx_t *ctx,
     if (ehoks_rows_boolean(rows, 0, 0)
         || (!dry_run && !ehoks_rows_boolean(rows, 0, 1)))
         return ehoks_err_make(ctx->pool, "E-KYSELYLINKKI-ON", NULL);
+    note(ctx, dry_run);
     return NULL;
 }
 
@@ -75,11 +91,15 @@ const ehoks_err_t *ehoks_kyselylinkki_update(const ehoks_ctx_t *ctx,
                             ctx->user_agent,
                             ctx->request_id};
     ehoks_rows_t *rows;
-    const ehoks_err_t *err = ehoks_db_run(
-        ctx, &ehoks_sql[EHOKS_SQL_MUUTA_KYSELYLINKKI], values, &rows);
+    const ehoks_err_t *err;
 
+    ehoks_audit_detail(ctx, "kyselylinkki", values[0]);
+    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_MUUTA_KYSELYLINKKI], values,
+                       &rows);
     if (!err && !ehoks_rows_boolean(rows, 0, 0))
         err = ehoks_err_make(ctx->pool, "E-NOKYSELYLINKKI", NULL);
+    if (!err)
+        note(ctx, dry_run);
     return err;
 }
 

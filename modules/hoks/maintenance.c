@@ -6,6 +6,7 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
 #include "hoks.h"
 #include "index.h"
 #include "update.h"
@@ -240,6 +241,10 @@ const ehoks_err_t *ehoks_maintenance_note(const ehoks_ctx_t *ctx,
         target ? ehoks_json_write(ctx->pool, target, NULL) : NULL,
         oppija_oid,
         opiskeluoikeus_oid};
+    const ehoks_err_t *err =
+        ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_KIRJAA], values, NULL);
 
-    return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_KIRJAA], values, NULL);
+    if (!err)
+        ehoks_audit_written(ctx);
+    return err;
 }

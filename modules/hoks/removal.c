@@ -23,16 +23,19 @@ static void fill_who(const ehoks_ctx_t *ctx, const char **values)
 const ehoks_err_t *ehoks_removal_delete(const ehoks_ctx_t *ctx,
                                         const ehoks_stored_t *stored)
 {
-    const char *values[8];
+    const char *values[9];
     ehoks_rows_t *rows;
     const ehoks_err_t *err;
 
     values[0] = apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, stored->id);
     values[1] = apr_itoa(ctx->pool, stored->version);
     fill_who(ctx, values + 2);
+    values[8] = ehoks_audit_ground_of(ctx);
     err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_POISTA_HOKS], values, &rows);
     if (!err && ehoks_rows_count(rows) == 0)
         err = ehoks_err_make(ctx->pool, "E-412", NULL);
+    if (!err)
+        ehoks_audit_written(ctx);
     return err;
 }
 
@@ -59,7 +62,7 @@ const ehoks_err_t *ehoks_removal_undo(const ehoks_ctx_t *ctx,
                                       const ehoks_schema_t *output,
                                       const char *id)
 {
-    const char *values[9];
+    const char *values[10];
     ehoks_json_t *value = NULL;
     ehoks_document_t *document;
     ehoks_rows_t *rows;
@@ -72,9 +75,12 @@ const ehoks_err_t *ehoks_removal_undo(const ehoks_ctx_t *ctx,
     fill_who(ctx, values + 1);
     values[7] = document->tyopaikkajaksot;
     values[8] = document->naytot;
+    values[9] = ehoks_audit_ground_of(ctx);
     err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_PALAUTA_HOKS], values, &rows);
     if (!err && ehoks_rows_count(rows) == 0)
         err = ehoks_err_make(ctx->pool, "E-NOHOKS-ID", NULL);
+    if (!err)
+        ehoks_audit_written(ctx);
     return err;
 }
 

@@ -7,6 +7,7 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
 #include "staff.h"
 
 /* Columns of the statement that reads all plans of a learner. */
@@ -41,6 +42,7 @@ const ehoks_err_t *ehoks_staff_learner(const ehoks_ctx_t *ctx, const char *oid,
         return err;
     if (ehoks_rows_count(rows) == 0)
         return ehoks_err_make(ctx->pool, "E-OPPIJA403", NULL);
+    ehoks_audit_ground(ctx, ehoks_rows_text(rows, 0, 3), EHOKS_RIGHT_READ);
     learner->oid = oid;
     learner->name = ehoks_rows_text(rows, 0, 0);
     learner->study_right = ehoks_rows_text(rows, 0, 1);
@@ -116,6 +118,23 @@ static int is_student(const ehoks_ctx_t *ctx, const ehoks_rows_t *rows,
     return 0;
 }
 
+/* A plan of the caller's own school goes by the right there, another one by
+ * what let the caller see the learner. */
+static void note_plan(const ehoks_ctx_t *ctx, const char *oppija_oid,
+                      const ehoks_rows_t *rows, int row)
+{
+    ehoks_audit_target_t target = {0};
+
+    target.hoks_id = ehoks_rows_integer(rows, row, COL_ID);
+    target.version = (int)ehoks_rows_integer(rows, row, COL_VERSIO);
+    target.oppija_oid = oppija_oid;
+    target.opiskeluoikeus_oid = ehoks_rows_text(rows, row, COL_OPISKELUOIKEUS);
+    target.ground = ehoks_principal_ground(
+        ctx->principal, ehoks_rows_text(rows, row, COL_POLKU),
+        EHOKS_RIGHT_READ);
+    ehoks_audit_target(ctx, &target);
+}
+
 static void add_plan(apr_array_header_t *plans, const ehoks_rows_t *rows,
                      int row)
 {
@@ -127,10 +146,11 @@ static void add_plan(apr_array_header_t *plans, const ehoks_rows_t *rows,
     plan->school = ehoks_rows_text(rows, row, COL_OPPILAITOS);
 }
 
-const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
+/* The plans that the caller may see: all, or only plan `only` (0: all). */
+static const ehoks_err_t *list_plans(const ehoks_ctx_t *ctx,
                                      const char *oppija_oid,
                                      const ehoks_json_t *rights,
-                                     const char *school,
+                                     const char *school, apr_int64_t only,
                                      apr_array_header_t **plans)
 {
     ehoks_rows_t *rows;
@@ -151,10 +171,22 @@ const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
         if (school && (!theirs || strcmp(school, theirs) != 0))
             relation.rights = 0;
         relation.is_student = student;
-        if (ehoks_matrix_allows(EHOKS_ACT_READ, &relation))
-            add_plan(*plans, rows, row);
+        if ((only && only != ehoks_rows_integer(rows, row, COL_ID))
+            || !ehoks_matrix_allows(EHOKS_ACT_READ, &relation))
+            continue;
+        add_plan(*plans, rows, row);
+        note_plan(ctx, oppija_oid, rows, row);
     }
     return NULL;
+}
+
+const ehoks_err_t *ehoks_staff_plans(const ehoks_ctx_t *ctx,
+                                     const char *oppija_oid,
+                                     const ehoks_json_t *rights,
+                                     const char *school,
+                                     apr_array_header_t **plans)
+{
+    return list_plans(ctx, oppija_oid, rights, school, 0, plans);
 }
 
 const ehoks_err_t *ehoks_staff_plan(const ehoks_ctx_t *ctx,
@@ -163,19 +195,15 @@ const ehoks_err_t *ehoks_staff_plan(const ehoks_ctx_t *ctx,
                                     ehoks_plan_t *plan)
 {
     apr_array_header_t *plans = NULL;
-    apr_int64_t wanted = apr_strtoi64(id, NULL, 10);
-    const ehoks_err_t *err =
-        ehoks_staff_plans(ctx, oppija_oid, rights, NULL, &plans);
-    int i;
+    const ehoks_err_t *err = list_plans(ctx, oppija_oid, rights, NULL,
+                                        apr_strtoi64(id, NULL, 10), &plans);
 
     if (err)
         return err;
-    for (i = 0; i < plans->nelts; i++) {
-        *plan = APR_ARRAY_IDX(plans, i, ehoks_plan_t);
-        if (plan->id == wanted)
-            return NULL;
-    }
-    return insufficient(ctx);
+    if (plans->nelts == 0)
+        return insufficient(ctx);
+    *plan = APR_ARRAY_IDX(plans, 0, ehoks_plan_t);
+    return NULL;
 }
 
 /* Errors that would tell more than that the caller may not. */

@@ -5,6 +5,8 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "audit.h"
+#include "changes.h"
 #include "history.h"
 #include "update.h"
 
@@ -64,13 +66,18 @@ static const ehoks_err_t *store(const ehoks_ctx_t *ctx,
         ctx->request_id,
         update->audit,
         document->tyopaikkajaksot,
-        document->naytot};
+        document->naytot,
+        ehoks_audit_ground_of(ctx),
+        ehoks_json_write(
+            pool, ehoks_changes(pool, stored->value, document->value), NULL)};
     ehoks_rows_t *rows;
     const ehoks_err_t *err =
         ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_MUUTA_HOKS], values, &rows);
 
     if (!err)
         *done = ehoks_rows_count(rows) == 1;
+    if (!err && *done)
+        ehoks_audit_written(ctx);
     return err;
 }
 
@@ -85,8 +92,12 @@ static const ehoks_err_t *store_if_changed(const ehoks_ctx_t *ctx,
 
     *done = 1;
     *version = stored->version;
-    if (update->dry_run || ehoks_json_equal(stored->value, document->value))
+    if (update->dry_run || ehoks_json_equal(stored->value, document->value)) {
+        ehoks_audit_operation(ctx, "read");
+        ehoks_audit_detail(ctx, "info",
+                           update->dry_run ? ":dry-run" : ":unchanged");
         return NULL;
+    }
     err = store(ctx, update, stored, document, done);
     if (!err && *done)
         *version = stored->version + 1;

@@ -55,7 +55,8 @@ sub put_body ($plan, %members) {
 sub traces ($plan) {
     my ($row) = psql("SELECT (SELECT count(*) FROM ehoks.hoks_versio"
             . " WHERE hoks_id = $plan->{id}), (SELECT count(*) FROM ehoks.audit"
-            . " WHERE hoks_id = $plan->{id} AND toiminto <> 'read'),"
+            . " WHERE hoks_id = $plan->{id} AND toiminto <> 'read'"
+            . " AND tulos = 'succeeded'),"
             . " (SELECT count(*) FROM ehoks.muutossyote"
             . " WHERE hoks_id = $plan->{id})");
     return join ' ', @$row;

@@ -21,7 +21,6 @@ sub rows () {
             . ' (SELECT count(*) FROM ehoks.oppija),'
             . ' (SELECT count(*) FROM ehoks.opiskeluoikeus),'
             . ' (SELECT count(*) FROM ehoks.organisaatio),'
-            . ' (SELECT count(*) FROM ehoks.audit),'
             . ' (SELECT last_value FROM ehoks.hoks_id_seq)'))[0];
 }
 
