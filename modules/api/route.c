@@ -29,7 +29,8 @@
     {"GET", base, EHOKS_KIND_OPPIJA,                                           \
      EHOKS_ROUTE_CALLER_ID | EHOKS_ROUTE_WRONG_KIND_401,                       \
      ehoks_api_oppija_session, EHOKS_PATH_TEXT},                               \
-    {"OPTIONS", base, 0, 0, ehoks_api_session_options, EHOKS_PATH_TEXT},       \
+    {"OPTIONS", base, 0, UNAUDITED, ehoks_api_session_options,                 \
+     EHOKS_PATH_TEXT},                                                         \
     {"DELETE", base, EHOKS_KIND_OPPIJA, 0, ehoks_api_session_end,              \
      EHOKS_PATH_TEXT},                                                         \
     {"GET", base "/user-info", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,       \
@@ -41,7 +42,7 @@
 
 /* Which release a backend is of. */
 #define VERSION(backend)                                                       \
-    {"GET", "/ehoks-" backend "-backend/buildversion.txt", 0, 0,               \
+    {"GET", "/ehoks-" backend "-backend/buildversion.txt", 0, UNAUDITED,       \
      ehoks_api_version, EHOKS_PATH_TEXT}
 
 /* Routes of feedback, which are left out (contract/README.md 16). */
