@@ -10,6 +10,7 @@ import { Plan } from "../lib/plan.js";
 import { problemText } from "../lib/problem.js";
 import { loadPlan, schoolOf } from "./data.js";
 import { hasDraft } from "./drafts.js";
+import { Assessors } from "./assessors.js";
 import { Missing } from "./missing.js";
 import { goTo } from "./route.js";
 
@@ -62,6 +63,7 @@ function Actions({ session, plan, learner, address, school, etag, mayWrite }) {
                 : "virkailija.suunnitelma.muokkaa")}</a>`}
         <a class="nappi" href=${`${address}/historia`}>
             ${t("virkailija.suunnitelma.historia")}</a>
+        ${mayWrite && html`<${Assessors} plan=${plan} oppija=${learner.oid} />`}
         ${session.may("hoks_delete", school) && html`<button type="button"
             onClick=${() => setDeleting(true)}>
             ${t("virkailija.suunnitelma.poista")}</button>`}
