@@ -66,9 +66,9 @@ const reports = {
     },
     tyopaikkajaksot: {
         hasDates: true,
-        load: (oppilaitos, { start, end }) => allRows(
+        load: (oppilaitos, { start, end, kaikki }) => allRows(
             "virkailija/tep-jakso-raportti",
-            { tutkinto: "{}", oppilaitos, start, end }),
+            { tutkinto: "{}", oppilaitos, start, end, kaikki }),
         columns: [
             { name: "oppija", text: learner },
             { name: "hoks", text: ({ hoksId }) => hoksId, cell: plan },
@@ -81,6 +81,8 @@ const reports = {
             { name: "paattyy", text: day("loppupvm"), key: "loppupvm" },
             { name: "hankkimistapa", text: (row) =>
                 codeName(row.hankkimistapaTyyppi) ?? row.hankkimistapaTyyppi },
+            { name: "tyoaika", key: "osaAikaisuus", text: (row) =>
+                row.osaAikaisuus ? `${row.osaAikaisuus} %` : "" },
             { name: "perusta", text: (row) => row.oppisopimuksenPerusta
                 ? codeName(row.oppisopimuksenPerusta)
                     ?? row.oppisopimuksenPerusta : "" },
@@ -111,14 +113,15 @@ function before(iso, days) {
 function Report({ name, school: oid }) {
     const report = reports[name];
     const [dates, setDates] = useState({
-        start: before(format.today(), DAYS_BACK), end: format.today() });
+        start: before(format.today(), DAYS_BACK), end: format.today(),
+        kaikki: false });
     const { data, error, isLoading, retry } = useLoad(async () => {
         const rows = await report.load(oid, dates);
         await learnNames(rows.flatMap((row) => [row.oppilaitosOid,
             { "koodi-uri": row.hankkimistapaTyyppi },
             { "koodi-uri": row.oppisopimuksenPerusta }]));
         return rows;
-    }, [name, oid, dates.start, dates.end]);
+    }, [name, oid, JSON.stringify(dates)]);
     return html`
         <p class="paluu"><a href="#/raportit">
             ${t("virkailija.raportti.kaikki")}</a></p>
@@ -139,6 +142,10 @@ function Dates({ dates, onChange }) {
             <input type="date" name=${which} value=${dates[which]}
                 onChange=${(event) => event.target.value && onChange({ ...dates,
                     [which]: event.target.value })} /></label>`)}
+        <label class="rivilla"><input type="checkbox" name="kaikki"
+            checked=${dates.kaikki} onChange=${(event) => onChange({ ...dates,
+                kaikki: event.target.checked })} />
+            <span>${t("virkailija.raportti.kaikki-jaksot")}</span></label>
     </div>`;
 }
 
@@ -200,6 +207,7 @@ function ReportTable({ name, rows, columns, sort, sortBy }) {
             <th scope="row"><a href=${`#/oppija/${row.oppijaOid}`}>
                 ${learner(row)}</a></th>
             ${columns.slice(1).map((one) => html`<td
+                class=${one.key?.endsWith("pvm") ? "paiva" : null}
                 data-otsikko=${t(`virkailija.raportti.sarake.${one.name}`)}>
                 ${(one.cell ?? one.text)(row)}</td>`)}
         </tr>`)}</tbody>

@@ -2,6 +2,7 @@
 // of its state stands in the address, so that going back and sharing work.
 import { html, useEffect, useRef, useState } from "../lib/html.js";
 import { count, lang, localised, t } from "../lib/text.js";
+import * as format from "../lib/format.js";
 import { Failure, Notice } from "../lib/frame.js";
 import { useLoad } from "../lib/load.js";
 import { download } from "../lib/csv.js";
@@ -150,7 +151,11 @@ function Results({ data, isLoading, state, school, change }) {
                 onPage=${(page) => change({ page })} />`}`;
 }
 
-const COLUMNS = ["nimi", "tutkinto", "osaamisala"];
+/** The columns by which the list is ordered, as the API names them. */
+const COLUMNS = ["nimi", "tutkinto", "osaamisala",
+    "ensikertainen-hyvaksyminen", "hoks-id"];
+
+const day = (iso) => iso ? format.day(iso.slice(0, 10)) : "";
 
 function Rows({ rows, state, change }) {
     const sort = (order) => change({ order,
@@ -163,20 +168,30 @@ function Rows({ rows, state, change }) {
                 direction=${name !== state.order ? null
                     : state.isDescending ? "descending" : "ascending"}
                 onSort=${() => sort(name)} />`)}
-            <th scope="col">${t("virkailija.haku.hoks-id")}</th>
+            <th scope="col">${t("lista.paivitetty")}</th>
         </tr></thead>
         <tbody>${rows.map((row) => html`<tr key=${row["hoks-id"]}>
             <th scope="row"><a href=${`#/oppija/${row.oid}`}>
-                ${row.nimi}</a></th>
+                ${row.nimi}</a>
+                ${row["hoksien-maara"] > 1 && html`<span class="pieni">${" "}
+                    ${count("virkailija.haku.tuloksia", row["hoksien-maara"])}
+                    </span>`}</th>
             <td data-otsikko=${t("virkailija.haku.tutkinto")}>
-                ${localised(row["tutkinto-nimi"])}</td>
+                ${localised(row["tutkinto-nimi"])}
+                ${row["opiskeluoikeus-voimassa"] === false && html`${" "}<span
+                    class="tila">${t("opiskeluoikeus.paattynyt")}</span>`}</td>
             <td data-otsikko=${t("virkailija.haku.osaamisala")}>
                 ${localised(row["osaamisala-nimi"])}</td>
+            <td class="paiva"
+                data-otsikko=${t("virkailija.haku.ensikertainen-hyvaksyminen")}>
+                ${day(row["ensikertainen-hyvaksyminen"])}</td>
             <td data-otsikko=${t("virkailija.haku.hoks-id")}>
                 <a href=${`#/oppija/${row.oid}/${row["hoks-id"]}`}
                     aria-label=${t("virkailija.haku.avaa", {
                         id: row["hoks-id"], nimi: row.nimi })}>
                     ${row["hoks-id"]}</a></td>
+            <td class="paiva" data-otsikko=${t("lista.paivitetty")}>
+                ${day(row.paivitetty ?? row.muutettu)}</td>
         </tr>`)}</tbody>
     </table>`;
 }
@@ -196,12 +211,15 @@ function CsvButton({ state, school, total }) {
                 rows.push(...(await search(asked)).rows);
             }
             download(t("virkailija.haku.tiedosto"), [
-                [...FILTERS.map((name) => t(`virkailija.haku.${name}`)),
+                [...COLUMNS.map((name) => t(`virkailija.haku.${name}`)),
+                    t("lista.paivitetty"),
                     t("virkailija.haku.oppijanumero"),
                     t("virkailija.haku.opiskeluoikeus")],
                 ...rows.map((row) => [row.nimi,
                     localised(row["tutkinto-nimi"]),
-                    localised(row["osaamisala-nimi"]), row["hoks-id"],
+                    localised(row["osaamisala-nimi"]),
+                    day(row["ensikertainen-hyvaksyminen"]), row["hoks-id"],
+                    day(row.paivitetty ?? row.muutettu),
                     row.oid, row["opiskeluoikeus-oid"]]),
             ]);
         } catch (error) {

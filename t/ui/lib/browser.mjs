@@ -73,7 +73,7 @@ export class Visit {
         await this.page.fill("input[name=login]", login);
         await this.page.fill("input[name=password]", login);
         await this.page.click("[type=submit]");
-        await this.page.waitForURL(`${SITE}/ehoks/**`);
+        await this.page.waitForURL(`${SITE}${new URL(path, SITE).pathname}**`);
         await this.heading();
     }
 
