@@ -47,6 +47,20 @@ SELECT command
             ELSE NOT setting = ANY (coalesce(rolconfig, '{}')) END
 \gexec
 
+-- PostgreSQL's log names nobody: no values of statements, and no details of
+-- errors, which quote the row. Only a superuser may set these.
+SELECT format('ALTER ROLE ehoks_sovellus SET %I = %L', name, value)
+  FROM (VALUES ('log_error_verbosity', 'terse'),
+               ('log_parameter_max_length', '0'),
+               ('log_parameter_max_length_on_error', '0'),
+               ('log_statement', 'none'),
+               ('log_min_duration_statement', '-1')
+       ) AS wanted (name, value)
+  JOIN pg_roles ON rolname = 'ehoks_sovellus'
+ WHERE NOT name || '=' || value = ANY (coalesce(rolconfig, '{}'))
+   AND (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+\gexec
+
 -- Who migrates must be able to work as the owner.
 SELECT format('GRANT ehoks_omistaja TO %I', current_user)
  WHERE NOT pg_has_role('ehoks_omistaja', 'MEMBER')

@@ -204,6 +204,7 @@ const char *ehoks_cfg_read_pair(apr_pool_t *pool, const char *path,
                                 const char **name, const char **secret)
 {
     apr_file_t *file;
+    apr_finfo_t info;
     char line[512];
     char *colon;
 
@@ -211,6 +212,12 @@ const char *ehoks_cfg_read_pair(apr_pool_t *pool, const char *path,
         || apr_file_open(&file, path, APR_READ, APR_OS_DEFAULT, pool)
                != APR_SUCCESS)
         return "the file can't be read by the user that starts httpd";
+    if (apr_file_info_get(&info, APR_FINFO_PROT, file) != APR_SUCCESS
+        || (info.protection & (APR_FPROT_WREAD | APR_FPROT_WWRITE))) {
+        apr_file_close(file);
+        return "everybody on this machine can read the secret: chmod o= the "
+               "file";
+    }
     line[0] = '\0';
     (void)apr_file_gets(line, sizeof(line), file);
     apr_file_close(file);

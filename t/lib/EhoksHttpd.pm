@@ -59,7 +59,11 @@ sub prepare (%options) {
     edit("$folder/site/conf/dev/httpd.conf", $options{edit_dev})
         if $options{edit_dev};
     my %files = %{$options{files} // {}};
-    write_bytes("$folder/$_", $files{$_}) for keys %files;
+    for my $name (keys %files) {
+        write_bytes("$folder/$name", $files{$name});
+        # The module takes no secret that everybody can read.
+        chmod $options{mode} // 0640, "$folder/$name" or die "$folder/$name: $!\n";
+    }
     my %define = (
         PORT        => $port,
         STRICT_PORT => $strict_port,

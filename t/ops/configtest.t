@@ -111,6 +111,10 @@ is_explained('a password file with something else',
     qr/EhoksRegistryPassword .*secret.*user:password/,
     line('EhoksRegistryPassword', 'koski secret'),
     files => {secret => "hunter2\n"});
+is_explained('a password file that everybody can read',
+    qr/EhoksRegistryPassword .*secret.*everybody/,
+    line('EhoksRegistryPassword', 'koski secret'),
+    files => {secret => "me:hunter2\n"}, mode => 0644);
 is_explained('a password of an unknown registry',
     qr/EhoksRegistryPassword.*shoes/,
     line('EhoksRegistryPassword', 'shoes secret'),
