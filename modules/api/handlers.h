@@ -19,6 +19,10 @@ const ehoks_err_t *ehoks_api_status(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_description(ehoks_request_t *request,
                                          ehoks_response_t *response);
 
+/* GET …/doc/oikeudet.json: the table of rights and the roles. */
+const ehoks_err_t *ehoks_api_rights(ehoks_request_t *request,
+                                    ehoks_response_t *response);
+
 /* GET VB/virheet: the catalogue of errors and rules. */
 const ehoks_err_t *ehoks_api_errors(ehoks_request_t *request,
                                     ehoks_response_t *response);

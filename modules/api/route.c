@@ -76,6 +76,8 @@ const ehoks_route_t ehoks_routes[] = {
      EHOKS_PATH_TEXT},
     {"GET", DOC "/hoks.schema.json", 0, UNAUDITED, ehoks_api_description,
      EHOKS_PATH_TEXT},
+    {"GET", DOC "/oikeudet.json", 0, UNAUDITED, ehoks_api_rights,
+     EHOKS_PATH_TEXT},
     {"GET", DOC "/schema/:nimi", 0, UNAUDITED, ehoks_api_description,
      EHOKS_PATH_TEXT},
 

@@ -78,6 +78,12 @@ int ehoks_claims_role_rights(const char *name)
     return 0;
 }
 
+const char *ehoks_claims_role_name(int which)
+{
+    return which < (int)(sizeof roles / sizeof *roles) ? roles[which].name
+                                                       : NULL;
+}
+
 /* The value of claim `name`; NULL when it is absent or empty. */
 static const char *claim_named(const login_t *login, const char *name)
 {

@@ -75,4 +75,7 @@ ehoks_kind_e ehoks_claims_kind(const char *user_type);
  * an unknown name. */
 int ehoks_claims_role_rights(const char *name);
 
+/* The name of role `which` (from 0), NULL after the last: for showing them. */
+const char *ehoks_claims_role_name(int which);
+
 #endif

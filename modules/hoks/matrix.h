@@ -49,8 +49,9 @@ typedef struct {
     ehoks_act_e act;
     ehoks_kind_e kind;
     ehoks_ground_e ground;
-    ehoks_right_e right; /* of EHOKS_GROUND_RIGHT */
-    const char *source;  /* law or contract */
+    ehoks_right_e right;  /* of EHOKS_GROUND_RIGHT */
+    const char *law;      /* what the row rests on */
+    const char *contract; /* where clients are told so */
 } ehoks_matrix_row_t;
 
 /* The table and its length, for showing it. */

@@ -1,21 +1,18 @@
 // The page of the API: every operation with a try-out and as a curl command,
 // and the catalogue of errors; open to everybody. What it shows is what the
 // service says of itself (openapi.json and virheet).
-import { html, render, useEffect, useMemo, useState } from "../lib/html.js";
-import { chooseLanguage, LANGUAGES, lang, rememberLanguage, setLanguage, t,
-    useSection } from "../lib/text.js";
+import { html, useEffect, useMemo, useState } from "../lib/html.js";
+import { lang, t } from "../lib/text.js";
 import { Errors, matchesError } from "./errors.js";
 import { Operation, matches } from "./operation.js";
+import { DOC, fetchJson, showPage } from "./page.js";
 
-const DOC = "/ehoks-virkailija-backend/doc";
 const ERRORS = "/ehoks-virkailija-backend/api/v1/virheet";
 
-async function fetchJson(url) {
-    const response = await fetch(url);
-    if (!response.ok) {
-        throw new Error(`${response.status} ${url}`);
-    }
-    return response.json();
+async function load() {
+    const [api, catalogue] = await Promise.all(
+        [fetchJson(`${DOC}/openapi.json`), fetchJson(ERRORS)]);
+    return { api, errors: catalogue.data };
 }
 
 /** The operations in the order of the description, by tag. */
@@ -38,56 +35,13 @@ function goToFragment() {
     }
 }
 
-function App() {
-    const [api, setApi] = useState(null);
-    const [errors, setErrors] = useState([]);
-    const [failure, setFailure] = useState(null);
-    const [, setShown] = useState(lang());
+function Content({ loaded }) {
+    const { api, errors } = loaded;
     useEffect(() => {
-        Promise.all([fetchJson(`${DOC}/openapi.json`), fetchJson(ERRORS)])
-            .then(([description, catalogue]) => {
-                setApi(description);
-                setErrors(catalogue.data);
-            }, setFailure);
+        goToFragment();
         addEventListener("hashchange", goToFragment);
         return () => removeEventListener("hashchange", goToFragment);
     }, []);
-    useEffect(() => {
-        document.title = `${t("rajapinta.otsikko")} – ${t("palvelu.nimi")}`;
-    });
-    useEffect(goToFragment, [api]);
-    const changeLanguage = async (code) => {
-        await setLanguage(code);
-        rememberLanguage(code);
-        setShown(code);
-    };
-    return html`
-        <a class="ohitus" href="#sisalto">${t("kehys.ohita")}</a>
-        <${Header} onLanguage=${changeLanguage} />
-        <main id="sisalto" class="leveys" tabindex="-1">
-            <h1>${t("rajapinta.otsikko")}</h1>
-            <p class="ingressi">${t("rajapinta.johdanto")}</p>
-            ${failure && html`<p role="alert">${t("rajapinta.ei-vastausta",
-                { syy: failure.message })}</p>`}
-            ${api ? html`<${Content} api=${api} errors=${errors} />`
-                : !failure && html`<p role="status">${t("rajapinta.odotetaan")}</p>`}
-        </main>`;
-}
-
-function Header({ onLanguage }) {
-    return html`<header class="ylapalkki"><div class="leveys">
-        <span class="nimi">${t("palvelu.nimi")}</span>
-        <span class="selite">${t("palvelu.selite")}</span>
-        <nav class="kielet" aria-label=${t("kehys.kieli")}><ul>
-            ${LANGUAGES.map((code) => html`<li><button type="button" lang=${code}
-                aria-pressed=${code === lang() ? "true" : "false"}
-                onClick=${() => onLanguage(code)}>${t(`kieli.${code}`)}</button>
-            </li>`)}
-        </ul></nav>
-    </div></header>`;
-}
-
-function Content({ api, errors }) {
     const [caller, setCaller] = useState({ token: "",
         callerId: "1.2.246.562.10.00000000001.ehoks.rajapintasivu" });
     const [search, setSearch] = useState("");
@@ -124,6 +78,7 @@ function Links() {
             ${" "}<a href=${`${DOC}/schema/patch.schema.json`}>patch</a>,
             ${" "}<a href=${`${DOC}/schema/get.schema.json`}>get</a>
             ${" – "}${t("rajapinta.skeemat")}</li>
+        <li><a href=${`${DOC}/oikeudet`}>${t("rajapinta.oikeudet")}</a></li>
         <li><a href="#virheet">${t("rajapinta.virheet")}</a></li>
     </ul>`;
 }
@@ -143,8 +98,9 @@ function Caller({ caller, onCaller }) {
     </div>`;
 }
 
-useSection("rajapinta");
-await setLanguage(chooseLanguage()).catch(() => {
-    // Without texts the keys show; the page itself works.
-});
-render(html`<${App} />`, document.getElementById("sovellus"));
+await showPage("rajapinta", { load, Content, texts: {
+    title: "rajapinta.otsikko",
+    introduction: "rajapinta.johdanto",
+    waiting: "rajapinta.odotetaan",
+    failed: "rajapinta.ei-vastausta",
+} });

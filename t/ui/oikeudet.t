@@ -1,0 +1,3 @@
+#!/bin/sh
+# The test itself is doc.mjs.
+exec "${0%/*}/lib/run" "$0"
