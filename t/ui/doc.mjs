@@ -58,7 +58,7 @@ test("every operation and error is shown, in the reader's language", async () =>
     await visit.page.getByRole("button", { name: "Suomeksi" }).click();
     await visit.page.getByRole("heading", { name: "Luo HOKS", exact: true })
         .waitFor();
-    await visit.page.getByRole("searchbox").fill("palautus versio");
+    await visit.page.getByRole("searchbox").fill("palautus versio v1/hoks");
     assert.deepEqual(await visit.page.locator("section:not([aria-labelledby="
         + "virheet]) .polku").allInnerTexts(),
     ["/ehoks-virkailija-backend/api/v1/hoks/{hoks-id}/versiot/{versio}/palautus"]);
