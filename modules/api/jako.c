@@ -7,6 +7,7 @@
 #include "../hoks/share.h"
 #include "check.h"
 #include "handlers.h"
+#include "share_names.h"
 
 /* Where the page for receivers is; the secret stands in the fragment, which no
  * browser sends to a server. */
@@ -20,6 +21,27 @@ static const ehoks_err_t *read_body(ehoks_request_t *request,
     const ehoks_err_t *err = ehoks_request_body(request, body);
 
     return err ? err : ehoks_check_document(request, schema, NULL, *body);
+}
+
+/* The view with the names of its codes in `meta`, the same for its receiver and
+ * its owner. */
+static const ehoks_err_t *answer_view(ehoks_request_t *request,
+                                      ehoks_response_t *response,
+                                      ehoks_json_t *view)
+{
+    apr_pool_t *pool = request->ctx.pool;
+    ehoks_json_t *answer = ehoks_json_new_object(pool);
+    ehoks_json_t *meta = ehoks_json_new_object(pool);
+    ehoks_json_t *names = NULL;
+    const ehoks_err_t *err = ehoks_share_names(request, view, &names);
+
+    if (err)
+        return err;
+    ehoks_json_set(meta, "nimet", names);
+    ehoks_json_set(answer, "meta", meta);
+    ehoks_json_set(answer, "data", view);
+    ehoks_response_plain(request, response, answer);
+    return NULL;
 }
 
 /* The path of the collection, without a slash at its end. */
@@ -73,9 +95,7 @@ const ehoks_err_t *ehoks_api_share_preview(ehoks_request_t *request,
 
     if (!err)
         err = ehoks_share_preview(&request->ctx, body, &view);
-    if (!err)
-        ehoks_response_data(request, response, view);
-    return err;
+    return err ? err : answer_view(request, response, view);
 }
 
 const ehoks_err_t *ehoks_api_share_list(ehoks_request_t *request,
@@ -108,9 +128,7 @@ const ehoks_err_t *ehoks_api_share_look(ehoks_request_t *request,
     const ehoks_err_t *err =
         ehoks_share_look(&request->ctx, request->parameters[0], &view);
 
-    if (!err)
-        ehoks_response_data(request, response, view);
-    return err;
+    return err ? err : answer_view(request, response, view);
 }
 
 const ehoks_err_t *ehoks_api_share_change(ehoks_request_t *request,
@@ -150,7 +168,5 @@ const ehoks_err_t *ehoks_api_share_open(ehoks_request_t *request,
         err = ehoks_share_open(&request->ctx,
                                ehoks_json_get_string(body, "token"),
                                ehoks_json_get_string(body, "pin"), &view);
-    if (!err)
-        ehoks_response_data(request, response, view);
-    return err;
+    return err ? err : answer_view(request, response, view);
 }

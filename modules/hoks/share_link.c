@@ -274,7 +274,7 @@ static void set_name(apr_pool_t *pool, ehoks_json_t *view, const char *key,
 static void note_reading(const ehoks_ctx_t *ctx, const ehoks_rows_t *rows,
                          const char *share_id)
 {
-    ehoks_audit_target_t plan;
+    ehoks_audit_target_t plan = {0};
 
     plan.hoks_id = ehoks_rows_integer(rows, 0, COL_HOKS);
     plan.version = (int)ehoks_rows_integer(rows, 0, COL_VERSIO);

@@ -14,7 +14,7 @@ ehoks_json_t *ehoks_share_column(const ehoks_ctx_t *ctx,
 
 static void note_plan(const ehoks_ctx_t *ctx, const ehoks_rows_t *rows, int row)
 {
-    ehoks_audit_target_t target;
+    ehoks_audit_target_t target = {0};
 
     target.hoks_id = ehoks_rows_integer(rows, row, EHOKS_SHARE_COL_HOKS);
     target.version = (int)ehoks_rows_integer(rows, row, EHOKS_SHARE_COL_VERSIO);

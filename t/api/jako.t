@@ -104,6 +104,14 @@ unlike($opened->{body}, qr/\@|poikkeama|olennainen|Ohjaaja|\Q$owner->{oid}\E/,
     'without contact data, deviations, support and identifiers');
 is($seen->{suunnitelmat}[0]{oppilaitos}{nimi}{fi}, 'Aurajoen ammattiopisto', 'with its school');
 
+my $names = $opened->{json}{meta}{nimet};
+is($names->{'tutkinnonosat_900001'}{sv}, 'Arbete med uppgifter inom exempelbranschen', 'codes come with their names');
+is($names->{ORG->{A1}}{fi}, 'Aurajoen ammattiopisto', 'and organisations');
+control({down => [qw(koodisto eperusteet organisaatio)]});
+my $nameless = open_share($secret);
+is_deeply($nameless->{json}{data}, $opened->{json}{data}, 'it opens also while the registries do not answer');
+control({down => []});
+
 my $work = make(tarkoitus => 'koulutus-tai-oppisopimuspaikan-haku');
 my $told = open_share($work->{meta}{token});
 is($told->{json}{data}{suunnitelmat}[0]{hoks}{'urasuunnitelma-koodi-uri'}, 'urasuunnitelma_0001', 'a job hunt tells the career goal');
