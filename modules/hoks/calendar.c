@@ -97,6 +97,8 @@ const ehoks_err_t *ehoks_calendar_open(const ehoks_ctx_t *ctx,
                       : EHOKS_KIND_TYOPAIKKA;
     found->email = ehoks_rows_text(rows, 0, 2);
     found->roles = apr_array_make(ctx->pool, 1, sizeof(ehoks_role_t));
+    ehoks_audit_operation(ctx, "read");
+    ehoks_audit_detail(ctx, "info", ":calendar-feed");
     *owner = found;
     *language = ehoks_rows_text(rows, 0, 3);
     return NULL;

@@ -37,6 +37,8 @@ const ehoks_err_t *ehoks_invitation_create(const ehoks_ctx_t *ctx,
     err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_LUO_KUTSU], values, &rows);
     if (err)
         return err;
+    ehoks_audit_detail(ctx, "kutsuId", invitation->uuid);
+    ehoks_audit_detail(ctx, "moduuliId", invitation->module_id);
     *refused = ehoks_rows_boolean(rows, 0, 0) ? NULL
                : ehoks_rows_count(rows)       ? "NAYTTO-PAATTYNYT"
                                               : "NAYTTO";
@@ -102,9 +104,11 @@ const ehoks_err_t *ehoks_invitation_revoke(const ehoks_ctx_t *ctx,
 
     if (!err && ehoks_rows_count(rows) == 0)
         err = ehoks_err_make(ctx->pool, "E-INSUFF", NULL);
-    if (!err)
-        note_plan(ctx, rows, 0);
-    return err;
+    if (err)
+        return err;
+    ehoks_audit_detail(ctx, "kutsuId", uuid);
+    note_plan(ctx, rows, 0);
+    return NULL;
 }
 
 const ehoks_err_t *ehoks_invitation_open(const ehoks_ctx_t *ctx,
@@ -122,6 +126,8 @@ const ehoks_err_t *ehoks_invitation_open(const ehoks_ctx_t *ctx,
     if (err)
         return err;
     *module_id = ehoks_rows_text(rows, 0, 0);
+    ehoks_audit_operation(ctx, ":invitation/open");
+    ehoks_audit_detail(ctx, "moduuliId", *module_id);
     note_plan(ctx, rows, 1);
     return NULL;
 }

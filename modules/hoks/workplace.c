@@ -134,6 +134,8 @@ const ehoks_err_t *ehoks_workplace_read(const ehoks_ctx_t *ctx,
     if (err)
         return err;
     ehoks_db_close(ctx);
+    if (asked->module_id)
+        ehoks_audit_detail(ctx, "moduuliId", asked->module_id);
     *total = ehoks_rows_integer(rows, 0, COL_MAARA);
     for (row = 0; row < ehoks_rows_count(rows); row++) {
         if (ehoks_rows_text(rows, row, COL_ID))

@@ -91,7 +91,7 @@ begin_fuzz(
     module_id  => $unit->{'osaamisen-hankkimistavat'}[0]{'module-id'},
     tokens     => [(token('sis-a')) x 5, token('vipunen'), token('sis-b'),
         token('sis-a-lukija')],
-    cookies => [map { cookies(login($_)) } qw(virkailija-a oppija1)],
+    cookies => [map { cookies(login($_)) } qw(virkailija-a oppija1 ohjaaja)],
     documents => [documents(), hoks_document($right, %parts)],
 );
 cmp_ok(scalar(my @routes = routes_of_service()), '>=', 40,

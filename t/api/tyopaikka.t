@@ -11,6 +11,7 @@ use JSON::PP       ();
 use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
 use EhoksCanary;
+use EhoksHttpd;
 
 $ENV{TZ} = 'Europe/Helsinki';
 POSIX::tzset();
@@ -204,6 +205,14 @@ is(jaksot($token{jarjestys}, $_)->{status}, 200, "$_ is taken as it can be")
     for '?item-count=0', '?item-count=99999999999', '?page=-1', '?page=99999999999999999';
 is(jaksot($token{jarjestys}, $_)->{status}, 400, "$_ is refused")
     for '?item-count=paljon', '?page=1.5';
+
+# The time after the last day is the operator's to set.
+my $strict = own_httpd(extra => "EhoksWorkplaceAccess 1d\n");
+my $list_there = request('GET', W . '/jaksot', {token => $token{jarjestys}, url => $strict->{url}});
+is(join(', ', map { $_->{'nakyvissa-asti'} } @{$list_there->{json}{data}}),
+    join(', ', day(1), day(51), day(201), day(401), day(0)),
+    'with EhoksWorkplaceAccess 1d a period can be seen until the day after it');
+$strict->stop;
 
 # ---- the e-mail changes ------------------------------------------------------------------
 

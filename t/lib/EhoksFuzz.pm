@@ -77,7 +77,7 @@ sub path_value ($name) {
     if (chance(70)) {
         return pick(@world{qw(id id id other_id deleted_id)})
             if $name =~ /hoks-id|^id$/;
-        return $world{module_id} if $name =~ /oht/;
+        return $world{module_id} if $name =~ /oht|module/;
         return pick(@{$world{rights}})->[0] if $name =~ /opiskeluoikeus/;
         return pick(@{$world{rights}})->[1] if $name =~ /oppija|^oid$/;
         return pick(1, 2, '1..2', '2..1', 9) if $name =~ /versio/;
@@ -90,7 +90,7 @@ sub path_value ($name) {
 
 my @parameters = qw(kuiva-ajo amount from-id updated-after koodi-uri oid oids
     opiskeluoikeus opiskeluoikeus-oid oppija-oid versio diaarinumero category
-    locale q page-size page order-by desc alkupvm loppupvm limit kieli);
+    locale q page-size page item-count order-by desc alkupvm loppupvm limit kieli);
 
 sub query () {
     return '' if chance(60);
@@ -123,7 +123,7 @@ my @tags = ('"v1"', '"v2"', '"v99"', '*', 'W/"v1"', 'v1', '"v1', '"', '""',
 
 sub identity ($pattern) {
     my @headers;
-    my $is_for_people = $pattern =~ m{/(?:virkailija|oppija|tyopaikka)/};
+    my $is_for_people = $pattern =~ m{/(?:virkailija|oppija)/|/ehoks-tyopaikka-backend/};
     push @headers, 'Authorization: Bearer ' . pick(@{$world{tokens}})
         if chance($is_for_people ? 5 : 90);
     push @headers, 'Cookie: ' . pick(@{$world{cookies}})
@@ -256,8 +256,18 @@ sub document ($method) {
     return $document;
 }
 
-sub body ($method) {
-    my $bytes = $json->encode(document($method));
+# Bodies of routes that take something else than a plan.
+sub small_body ($pattern) {
+    return {'module-id' => $world{module_id}} if $pattern =~ /arvioijakutsut/;
+    return {token => pick(@nasty)} if $pattern =~ /kutsut/;
+    return {kieli => pick('fi', 'sv', @nasty)} if $pattern =~ /kalenteri/;
+    return undef;
+}
+
+sub body ($method, $pattern) {
+    my $value = small_body($pattern);
+    if ($value) { mutate($value, 2) for 1 .. pick(0, 0, 1, 2) }
+    my $bytes = $json->encode($value // document($method));
     return $bytes if chance(85);
     my $kind = int rand 6;
     my $at   = int rand length $bytes;
@@ -288,7 +298,7 @@ sub fuzz_request ($seed, $n) {
         if $method eq 'DELETE' && $pattern =~ /session/;
     my $bytes = '';
     if ($method =~ /^(?:POST|PUT|PATCH)$/ || chance(2)) {
-        $bytes = body($method);
+        $bytes = body($method, $pattern);
         push @headers, content_headers($bytes);
     }
     my $path = path($pattern);

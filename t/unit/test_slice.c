@@ -304,6 +304,48 @@ static void an_unknown_part_gives_nothing(void **state)
     assert_null(ehoks_slice_part(pool, plan, "", ALL));
 }
 
+static void assert_followed(const char *part, const char *unit,
+                            const char *area)
+{
+    ehoks_json_t *cut = ehoks_slice_part(pool, plan, part, ALL);
+    ehoks_slice_path_t path;
+
+    assert_true(ehoks_slice_follow(cut, &path));
+    assert_string_equal(ehoks_json_get_string(path.part, "module-id"), part);
+    assert_string_equal(ehoks_json_get_string(path.unit, "module-id"), unit);
+    assert_null(ehoks_json_get(path.unit, "osaamisen-osoittaminen"));
+    assert_null(ehoks_json_get(path.unit, "osa-alueet"));
+    if (area) {
+        assert_string_equal(ehoks_json_get_string(path.sub_area, "module-id"),
+                            area);
+    }
+    else {
+        assert_null(path.sub_area);
+    }
+}
+
+static void the_way_to_a_part_can_be_followed(void **state)
+{
+    ehoks_slice_path_t path;
+
+    assert_followed(UNITS "/1/osaamisen-hankkimistavat/0/module-id",
+                    UNITS "/1/module-id", NULL);
+    assert_followed(UNITS "/0/osaamisen-osoittaminen/1/module-id",
+                    UNITS "/0/module-id", NULL);
+    assert_followed(COMMON "/1/osa-alueet/0/osaamisen-osoittaminen/1/module-id",
+                    COMMON "/1/module-id", COMMON "/1/osa-alueet/0/module-id");
+#define PRIOR "aiemmin-hankitut-yhteiset-tutkinnon-osat"
+    assert_followed(PRIOR "/0/tarkentavat-tiedot-naytto/1/module-id",
+                    PRIOR "/0/module-id", NULL);
+    assert_followed(PRIOR
+                    "/0/osa-alueet/1/tarkentavat-tiedot-naytto/0/module-id",
+                    PRIOR "/0/module-id", PRIOR "/0/osa-alueet/1/module-id");
+    assert_false(ehoks_slice_follow(
+        ehoks_slice_part(pool, plan, UNITS "/0/module-id", EHOKS_SLICE_UNIT),
+        &path));
+    assert_false(ehoks_slice_follow(ehoks_json_new_object(pool), &path));
+}
+
 /* --- the whole plan ------------------------------------------------------ */
 
 static void all_groups_let_out_everything_but_numbers(void **state)
@@ -426,6 +468,7 @@ int main(void)
         cmocka_unit_test(any_part_comes_with_values_on_the_way_only),
         cmocka_unit_test(two_parts_come_together),
         cmocka_unit_test(an_unknown_part_gives_nothing),
+        cmocka_unit_test(the_way_to_a_part_can_be_followed),
         cmocka_unit_test(all_groups_let_out_everything_but_numbers),
         cmocka_unit_test(no_group_lets_out_nothing),
         cmocka_unit_test(contact_data_stands_in_groups_of_its_own),
