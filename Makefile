@@ -143,6 +143,10 @@ stop: ## stop the stack that runs on VAR, from another terminal
 token: ## print a bearer token of the running stack: CLIENT=sis-a
 	@t/lib/token $(CLIENT)
 
+.PHONY: load
+load: ## fill the database of the running stack with generated plans: N=100000
+	@N=$(N) SEED=$(SEED) VAR=$(VAR) t/node_modules/.bin/node t/seed/load.mjs
+
 .PHONY: migrate
 migrate: ## bring the database that PGHOST, PGDATABASE, … name up to date
 	@sql/migrate

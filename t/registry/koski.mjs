@@ -3,9 +3,10 @@
 import { json } from './answer.mjs';
 import { Entries, isOnlyStatus } from './entries.mjs';
 import { readData } from './data.mjs';
+import { generatedStudyRight, generatedStudyRightsOf } from './generated.mjs';
 import { looksLikeOpiskeluoikeusOid } from './oid.mjs';
 import { oppija } from './onr.mjs';
-import { organisaatiot } from './organisaatio.mjs';
+import { findOrganisation } from './organisaatio.mjs';
 
 const tutkinnot = readData('tutkinnot.json');
 
@@ -16,7 +17,7 @@ const SUORITUKSET = {
 
 const koodi = (koodiarvo, koodistoUri) => ({ koodiarvo, koodistoUri });
 
-const organisationWithName = (oid) => ({ oid, nimi: organisaatiot.get(oid).nimi });
+const organisationWithName = (oid) => ({ oid, nimi: findOrganisation(oid).nimi });
 
 function jaksot(row) {
   const jakso = (alku, tila) => ({
@@ -32,7 +33,7 @@ function jaksot(row) {
 }
 
 function suoritus(row) {
-  const tutkinto = tutkinnot[row.tutkinto];
+  const tutkinto = row.tutkinnonTiedot ?? tutkinnot[row.tutkinto];
   const result = {
     tyyppi: koodi(row.suoritus ?? SUORITUKSET[row.tyyppi], 'suorituksentyyppi'),
     koulutusmoduuli: {
@@ -56,8 +57,9 @@ function suoritus(row) {
   return result;
 }
 
-function opiskeluoikeus(row) {
-  const koulutustoimija = organisaatiot.get(row.oppilaitos).parentOid;
+/* The study right of a row as Koski tells it, and whose it is. */
+export function opiskeluoikeus(row) {
+  const koulutustoimija = findOrganisation(row.oppilaitos).parentOid;
   return {
     oid: row.oid,
     'oppija-oid': row['oppija-oid'],
@@ -81,14 +83,20 @@ const opiskeluoikeudet = new Entries((entry) => entry.oid, cast);
 
 const withoutOppija = ({ 'oppija-oid': oppijaOid, ...entry }) => entry;
 
-const opiskeluoikeudetOf = (oppijaOid) => opiskeluoikeudet.all()
-  .filter((entry) => entry['oppija-oid'] === oppijaOid && !isOnlyStatus(entry))
-  .map(withoutOppija);
+const opiskeluoikeudetOf = (oppijaOid) => [
+  ...opiskeluoikeudet.all().filter((entry) => entry['oppija-oid'] === oppijaOid),
+  ...generatedStudyRightsOf(oppijaOid).filter(({ oid }) => !opiskeluoikeudet.get(oid)).map(opiskeluoikeus),
+].filter((entry) => !isOnlyStatus(entry)).map(withoutOppija);
+
+function find(oid) {
+  const row = opiskeluoikeudet.get(oid) ? undefined : generatedStudyRight(oid);
+  return row ? opiskeluoikeus(row) : opiskeluoikeudet.get(oid);
+}
 
 const error = (status, key, message) => json([{ key, message }], status);
 
 function one({ oid }) {
-  const entry = opiskeluoikeudet.get(oid);
+  const entry = find(oid);
   if (entry && !isOnlyStatus(entry)) {
     return json(withoutOppija(entry));
   }

@@ -11,11 +11,25 @@ const luhn = (digit, place) => {
 const IBM_WEIGHTS = [7, 3, 1];
 const ibm = (digit, place) => digit * IBM_WEIGHTS[place % 3];
 
+const checkDigit = (digits, valueOf) => (10 - (sumFromRight(digits, valueOf) % 10)) % 10;
+
 function hasCheckDigit(arc, valueOf) {
-  const check = (10 - (sumFromRight(arc.slice(0, 10), valueOf) % 10)) % 10;
+  const check = checkDigit(arc.slice(0, 10), valueOf);
   const rest = arc.slice(10);
   return rest === String(check) || (check === 0 && rest === '10');
 }
+
+/* The rare long oids, whose check digit is written 10: nobody who makes one up
+ * comes upon them. The tenth digit follows from the nine given ones. */
+function longArc(nine, valueOf) {
+  let tenth = 0;
+  while (checkDigit(nine + tenth, valueOf) !== 0) {
+    tenth++;
+  }
+  return `${nine}${tenth}10`;
+}
+export const longOppijaOid = (nine) => `1.2.246.562.24.${longArc(nine, ibm)}`;
+export const longOpiskeluoikeusOid = (nine) => `1.2.246.562.15.${longArc(nine, luhn)}`;
 
 /* Whether `oid` can be a learner's: arc 24, or 98, 198 or 298 of the test
  * environments, with a right check digit. */

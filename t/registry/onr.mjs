@@ -6,6 +6,7 @@
 import fs from 'node:fs';
 import { json } from './answer.mjs';
 import { Entries, isOnlyStatus } from './entries.mjs';
+import { generatedName } from './generated.mjs';
 import { isOppijaOid } from './oid.mjs';
 
 const FIRST_NAMES = ['Aino', 'Eino', 'Helmi', 'Ilmari', 'Kerttu', 'Lauri',
@@ -47,11 +48,16 @@ export const oppijat = new Entries((entry) => entry.oidHenkilo, cast);
 
 function generated(oid) {
   const number = Number(oid.split('.').pop().slice(0, 10));
+  const email = `oppija.${number}@oppija.example`;
+  const names = generatedName(oid);
+  if (names) {
+    return describe(oid, ...names, email, 'fi');
+  }
   const first = FIRST_NAMES[number % FIRST_NAMES.length];
   const second = FIRST_NAMES[Math.floor(number / 101) % FIRST_NAMES.length];
   const last = LAST_NAMES[Math.floor(number / 7) % LAST_NAMES.length];
   return describe(oid, first === second ? first : `${first} ${second}`, last,
-    `oppija.${number}@oppija.example`, 'fi');
+    email, 'fi');
 }
 
 /* The learner as the registry tells it, undefined when not known, or an

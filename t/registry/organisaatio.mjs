@@ -2,10 +2,14 @@
 import { json } from './answer.mjs';
 import { Entries, isOnlyStatus } from './entries.mjs';
 import { readData } from './data.mjs';
+import { generatedSchool } from './generated.mjs';
 
 const cast = readData('organisaatiot.json');
 
 export const organisaatiot = new Entries((entry) => entry.oid, cast);
+
+/* An organisation of the cast, of a test, or of the generated schools. */
+export const findOrganisation = (oid) => organisaatiot.get(oid) ?? generatedSchool(oid);
 
 /* The parents of an organisation from the root down, as
  * "|<root>|…|<parent>|"; the organisation itself is not in it. */
@@ -19,7 +23,8 @@ function parentOidPath(organisation) {
   return `|${parents.map((oid) => `${oid}|`).join('')}`;
 }
 
-const describe = (organisation) => ({
+/* The organisation with what it has above it. */
+export const describeOrganisation = (organisation) => ({
   status: 'AKTIIVINEN',
   parentOidPath: parentOidPath(organisation),
   ...organisation,
@@ -31,17 +36,17 @@ const notFound = (oid) => json({
 }, 404);
 
 function one({ oid }) {
-  const organisation = organisaatiot.get(oid);
+  const organisation = findOrganisation(oid);
   if (!organisation) {
     return notFound(oid);
   }
   return isOnlyStatus(organisation)
-    ? json({}, organisation.status) : json(describe(organisation));
+    ? json({}, organisation.status) : json(describeOrganisation(organisation));
 }
 
 function several(parameters, oids) {
-  return json(oids.map((oid) => organisaatiot.get(oid))
-    .filter((entry) => entry && !isOnlyStatus(entry)).map(describe));
+  return json(oids.map(findOrganisation)
+    .filter((entry) => entry && !isOnlyStatus(entry)).map(describeOrganisation));
 }
 
 export const organisaatio = {
