@@ -32,7 +32,9 @@ COMMENT ON FUNCTION ehoks.jarjestysavain(text) IS
 -- Names of qualifications and competence areas --------------------------------
 
 CREATE TABLE ehoks.nimike (
-    numero bigint CONSTRAINT nimike_pkey PRIMARY KEY,
+    numero integer GENERATED ALWAYS AS IDENTITY
+        CONSTRAINT nimike_pkey PRIMARY KEY,
+    tiiviste bigint NOT NULL CONSTRAINT nimike_tiiviste_key UNIQUE,
     haku jsonb NOT NULL,
     jarjestys jsonb NOT NULL
 );
@@ -40,17 +42,41 @@ COMMENT ON TABLE ehoks.nimike IS
     'Names of qualifications and competence areas as they are searched and '
     'ordered: some hundreds, which the rows of the search share. Only grows';
 COMMENT ON COLUMN ehoks.nimike.numero IS
-    'Hash of the name in all its languages: who has the name has the number';
+    'Number of the name, small: ranks are looked up in an array by it';
+COMMENT ON COLUMN ehoks.nimike.tiiviste IS
+    'Hash of the name in all its languages, by which it is found';
 COMMENT ON COLUMN ehoks.nimike.haku IS
     'The name by language, as hakuavain makes it';
 COMMENT ON COLUMN ehoks.nimike.jarjestys IS
     'The name by language, as jarjestysavain makes it';
 
-CREATE FUNCTION ehoks.nimikkeen_numero(nimi jsonb) RETURNS bigint
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
-RETURN hashtextextended(nimi::text, 0);
+CREATE FUNCTION ehoks.nimikkeen_numero(nimi jsonb) RETURNS integer
+LANGUAGE plpgsql STRICT
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    uusi bigint := hashtextextended(nimi::text, 0);
+    loytynyt integer;
+BEGIN
+    SELECT numero INTO loytynyt FROM ehoks.nimike WHERE tiiviste = uusi;
+    IF NOT FOUND THEN
+        INSERT INTO ehoks.nimike (tiiviste, haku, jarjestys)
+        SELECT uusi,
+               coalesce(jsonb_object_agg(n.kieli, ehoks.hakuavain(n.teksti))
+                        FILTER (WHERE n.teksti <> ''), '{}'),
+               coalesce(jsonb_object_agg(n.kieli,
+                                         ehoks.jarjestysavain(n.teksti))
+                        FILTER (WHERE n.teksti <> ''), '{}')
+          FROM jsonb_each_text(nimi) AS n (kieli, teksti)
+        ON CONFLICT (tiiviste) DO NOTHING;
+        -- Its own, or that of another transaction that was faster.
+        SELECT numero INTO loytynyt FROM ehoks.nimike WHERE tiiviste = uusi;
+    END IF;
+    RETURN loytynyt;
+END
+$$;
 COMMENT ON FUNCTION ehoks.nimikkeen_numero(jsonb) IS
-    'The number of a name in ehoks.nimike';
+    'The number of a name in ehoks.nimike, which it has from then on';
 
 -- The rows of the search -------------------------------------------------------
 
@@ -61,8 +87,8 @@ CREATE TABLE ehoks.hakurivi (
     oppilaitos_oid text COLLATE "C" NOT NULL,
     haku text COLLATE "C" NOT NULL,
     jarjestys text COLLATE "C" NOT NULL,
-    tutkinto bigint NOT NULL,
-    osaamisala bigint NOT NULL,
+    tutkinto integer NOT NULL,
+    osaamisala integer NOT NULL,
     hyvaksytty date
 ) WITH (
     autovacuum_vacuum_scale_factor = 0.02,
@@ -112,22 +138,6 @@ BEGIN
          WHERE h.id = ANY (hoksit) AND h.poistettu IS NULL
            FOR SHARE OF oo, p
     LOOP
-        INSERT INTO ehoks.nimike (numero, haku, jarjestys)
-        SELECT ehoks.nimikkeen_numero(uusi.nimi),
-               coalesce(jsonb_object_agg(n.kieli, ehoks.hakuavain(n.teksti))
-                        FILTER (WHERE n.teksti <> ''), '{}'),
-               coalesce(jsonb_object_agg(n.kieli,
-                                         ehoks.jarjestysavain(n.teksti))
-                        FILTER (WHERE n.teksti <> ''), '{}')
-          FROM (SELECT rivi.tutkinto_nimi AS nimi
-                 UNION SELECT rivi.osaamisala_nimi) AS uusi
-          LEFT JOIN LATERAL jsonb_each_text(uusi.nimi) AS n (kieli, teksti)
-            ON true
-         WHERE NOT EXISTS (SELECT FROM ehoks.nimike
-                            WHERE numero = ehoks.nimikkeen_numero(uusi.nimi))
-         GROUP BY uusi.nimi ORDER BY 1
-        ON CONFLICT (numero) DO NOTHING;
-
         INSERT INTO ehoks.hakurivi AS r (hoks_id, oppilaitos_oid, haku,
             jarjestys, tutkinto, osaamisala, hyvaksytty)
         VALUES (rivi.id, rivi.oppilaitos_oid,

@@ -118,6 +118,14 @@
                                     "$4::text") ")"                                \
                                                 " AND ($5::bigint IS NULL OR r.hoks_id = $5::bigint)"
 
+/* The rank of each name among all of them, by its number. */
+#define RANKS                                                                   \
+    "ARRAY(SELECT s.sija FROM generate_series(1, (SELECT max(numero)"           \
+    " FROM ehoks.nimike)) AS g (n) LEFT JOIN (SELECT numero, dense_rank() OVER" \
+    " (ORDER BY coalesce(jarjestys ->> $6, jarjestys ->> 'fi', '')"             \
+    " COLLATE \"C\") AS sija FROM ehoks.nimike) AS s ON s.numero = g.n"         \
+    " ORDER BY g.n)"
+
 /* What a row of the list tells. How many plans the learner has counts all
  * only for a student of the school, as the plans themselves (contract: api.md
  * 3.6). */
@@ -1173,18 +1181,11 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * name. Plan: as above, but the second scan sorts all rows of the
      * school by numbers. */
     {EHOKS_SQL_HAE_MUUTEN, "hae_muuten",
-     SEARCH("WITH sijat AS MATERIALIZED ("
-            "SELECT numero, dense_rank() OVER (ORDER BY coalesce("
-            "jarjestys ->> $6, jarjestys ->> 'fi', '') COLLATE \"C\") AS sija"
-            " FROM ehoks.nimike)"
-            " SELECT r.hoks_id FROM (SELECT r.hoks_id, r.jarjestys, "
-            "CASE $9::int WHEN 1 THEN r.tutkinto WHEN 2 THEN r.osaamisala END"
-            " AS nimike, CASE $9::int WHEN 3 THEN"
-            " coalesce(r.hyvaksytty - date '1900-01-01', 0)"
-            " WHEN 4 THEN r.hoks_id END AS luku" SEARCHED ") AS r"
-            " LEFT JOIN sijat ON sijat.numero = r.nimike"
-            " ORDER BY $10::int * coalesce(sijat.sija, r.luku),"
-            " r.jarjestys, r.hoks_id"),
+     SEARCH("SELECT r.hoks_id" SEARCHED " ORDER BY $10::int * CASE $9::int"
+            " WHEN 1 THEN (" RANKS ")[r.tutkinto]"
+            " WHEN 2 THEN (" RANKS ")[r.osaamisala]"
+            " WHEN 3 THEN coalesce(r.hyvaksytty - date '1900-01-01', 0)"
+            " ELSE r.hoks_id END, r.jarjestys, r.hoks_id"),
      10, 0},
 
     /* Schools with a plan that lie below the organisations $1 of the caller's
