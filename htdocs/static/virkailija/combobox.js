@@ -105,7 +105,7 @@ function List({ id, isOpen, isLoading, shown, total, at, choose }) {
         list.current?.scrollIntoView({ block: "nearest" });
     }, [isOpen && shown.length > 0]);
     const more = total - shown.length;
-    return html`
+    return html`<div class="vaihtoehdot">
         <ul id=${`${id}-lista`} role="listbox" ref=${list}
             aria-label=${t("virkailija.valinta.lista")}
             hidden=${!isOpen || shown.length === 0}>
@@ -120,5 +120,6 @@ function List({ id, isOpen, isLoading, shown, total, at, choose }) {
         ${isOpen && html`<p class="pieni" role="status">${isLoading
             ? t("kehys.haetaan") : total === 0
                 ? t("virkailija.valinta.ei-mitaan")
-                : more > 0 ? count("virkailija.valinta.lisaa", more) : ""}</p>`}`;
+                : more > 0 ? count("virkailija.valinta.lisaa", more) : ""}</p>`}
+    </div>`;
 }

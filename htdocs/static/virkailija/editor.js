@@ -46,9 +46,17 @@ export function Page({ session, route }) {
     if (error) {
         return html`<${Failure} error=${error} retry=${retry} />`;
     }
-    return data ? html`<${Editor} session=${session} oppija=${oppija}
-            reload=${retry} ...${data} />`
+    return data ? html`<${Editor} key=${data.stamp} session=${session}
+            oppija=${oppija} reload=${retry} ...${data} />`
         : html`<${Loading} />`;
+}
+
+let loads = 0;
+
+/** Another form for each start: none inherits what was typed before. */
+function stamp() {
+    loads += 1;
+    return loads;
 }
 
 /** A stored plan, or the unsaved work on it. */
@@ -58,7 +66,7 @@ async function startEdit(session, oppija, id) {
     const draft = readDraft(session, oppija, id);
     const start = draft ?? { base: plan, document: plan, etag };
     await learnNames([start.document]);
-    return { start, isDraft: Boolean(draft), schema, studyRights,
+    return { stamp: stamp(), start, isDraft: Boolean(draft), schema, studyRights,
         name: learner.nimi, draft: [oppija, id],
         right: rights.studyRightOf(plan, studyRights),
         target: { method: "PUT",
@@ -77,7 +85,7 @@ async function startNew(session, oppija, studyRight) {
     const document = { "ensikertainen-hyvaksyminen": format.today(), ...data };
     const start = draft ?? { base: document, document, etag: null };
     await learnNames([start.document]);
-    return { start, isDraft: Boolean(draft), schema, studyRights,
+    return { stamp: stamp(), start, isDraft: Boolean(draft), schema, studyRights,
         draft: [oppija, studyRight], sources: meta.lahteet ?? [],
         right: studyRights?.find(({ oid }) => oid === studyRight)
             ?? { ...meta.opiskeluoikeus, suoritukset:

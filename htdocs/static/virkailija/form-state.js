@@ -9,6 +9,10 @@ import { organisationsIn } from "./lists.js";
 import { join, valueAt, withValue } from "./pointers.js";
 
 const CHECK_AFTER_MS = 600;
+
+/** An error that appears may move the page: not under a click that is under
+ *  way, which is what took focus from the field. */
+const TELL_AFTER_MS = 250;
 const REFUSED = 400;
 
 /** Periods at a workplace have the workplace's data as well. */
@@ -77,19 +81,27 @@ export function useForm({ session, schema, target, start, studyRights, draft }) 
     }, [document]);
     const isChanged = JSON.stringify(withoutEmpty(document))
         !== JSON.stringify(withoutEmpty(start.base));
-    const change = (next) => {
-        setDocument(next);
-        setKept(writeDraft(session, ...draft, { ...start, document: next }));
+    // Two changes may come before the first is drawn: each begins with the
+    // newest document, not with the one that was drawn last.
+    const newest = useRef(start.document);
+    const change = (make) => {
+        newest.current = make(newest.current);
+        setDocument(newest.current);
+        setKept(writeDraft(session, ...draft,
+            { ...start, document: newest.current }));
     };
     useLeaveWarning(isChanged);
     return { ...reading({ document, problems, touched, isSubmitted }),
-        ...writing({ document, change, setTouched }),
+        ...writing({ change, setTouched, forget: (path) =>
+            setProblems((told) => told?.filter(({ kohta }) =>
+                kohta !== join(path) && !kohta.startsWith(`${join(path)}/`))
+                ?? null) }),
         schema, method: target.method, document, studyRights, problems,
         isChecking, isChanged, isKept, setProblems, setSubmitted, isSubmitted,
         organisations: [...organisationsIn([document, studyRights],
             new Set(session.organisations()))],
         drop: () => dropDraft(session, ...draft),
-        replace: change };
+        replace: (next) => change(() => next) };
 }
 
 /** What the fields read: values, and the problems that are shown by now. */
@@ -109,23 +121,32 @@ function reading({ document, problems, touched, isSubmitted }) {
 }
 
 /** What the fields do with a value. */
-function writing({ document, change, setTouched }) {
-    const set = (path, value) => change(withValue(document, path, value));
+function writing({ change, setTouched, forget }) {
     return {
-        set,
-        touch: (path) => setTouched((before) => new Set(before)
-            .add(join(path))),
+        set: (path, value) => {
+            // What was said of the old value is not said of the new one.
+            forget(path);
+            change((document) => withValue(document, path, value));
+        },
+        add: (path, item) => change((document) => withValue(document,
+            [...path, (valueAt(document, path) ?? []).length], item)),
+        touch: (path) => setTimeout(() => setTouched((before) =>
+            new Set(before).add(join(path))), TELL_AFTER_MS),
         /** A code with its version; a workplace period gets its place. */
         setCode: (path, code, versionPath, version) => {
-            let next = withValue(document, path, code);
-            next = withValue(next, versionPath, code ? version : undefined);
-            const place = [...path.slice(0, -1), WORKPLACE];
-            if (AT_WORKPLACE.test(code ?? "") && !valueAt(next, place)) {
-                next = withValue(next, place, {});
-            }
-            change(next);
+            forget(path);
+            change((document) => withCode(document,
+                { path, code, versionPath, version }));
         },
     };
+}
+
+function withCode(document, { path, code, versionPath, version }) {
+    const next = withValue(withValue(document, path, code), versionPath,
+        code ? version : undefined);
+    const place = [...path.slice(0, -1), WORKPLACE];
+    return AT_WORKPLACE.test(code ?? "") && !valueAt(next, place)
+        ? withValue(next, place, {}) : next;
 }
 
 /** The browser asks before a page with unsaved changes is closed. */

@@ -91,7 +91,7 @@ export function ObjectList({ form, entity, path, label, level, heading }) {
     }, [items.length]);
     const add = () => {
         added.current = true;
-        form.set(path, [...items, {}]);
+        form.add(path, {});
     };
     const name = form.schema.entityLabel(entity);
     return html`<div class="luettelo" id=${idOf(path)} tabindex="-1">
@@ -146,7 +146,7 @@ function TextList({ form, path, label }) {
                 aria-label=${t("virkailija.lomake.poista", {
                     mita: `${label} ${i + 1}` })}>✕</button>
         </div>`)}
-        <p><button type="button" onClick=${() => set([...items, ""])}>
+        <p><button type="button" onClick=${() => form.add(path, "")}>
             ${t("virkailija.lomake.lisaa-rivi")}</button></p>
     </fieldset>`;
 }

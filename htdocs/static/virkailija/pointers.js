@@ -21,7 +21,7 @@ export function valueAt(document, steps) {
 /** A copy with `value` at the steps; undefined takes the member away. */
 export function withValue(document, [step, ...rest], value) {
     const inner = rest.length === 0 ? value
-        : withValue(document?.[step] ?? (/^\d+$/.test(rest[0]) ? [] : {}),
+        : withValue(document?.[step] ?? (Number.isInteger(rest[0]) ? [] : {}),
             rest, value);
     if (Array.isArray(document)) {
         const copy = [...document];
