@@ -1246,13 +1246,17 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " WHERE h.oppija_oid = $1 AND h.poistettu IS NULL"
      " AND k.alkupvm <= $2::date ORDER BY k.alkupvm, k.kyselylinkki",
      2, 0},
+    /* The formatter cannot read a literal with a macro inside. */
+    /* clang-format off */
+
     /* Live plans of learner $2 that $1 names, [{hoks-eid, moduulit}], for a
      * share yet to be made. Columns: five of a share (NULL), moduulit (JSON
      * list or NULL), SHARED_PLAN. Plan: unique keys, primary keys. */
     {EHOKS_SQL_JAETTAVAT_HOKSIT, "jaettavat_hoksit",
      "SELECT NULL, NULL, NULL, NULL, NULL, k.moduulit, " SHARED_PLAN
      " FROM jsonb_to_recordset($1::jsonb) AS k(\"hoks-eid\" text,"
-     " moduulit jsonb) JOIN ehoks.hoks h ON h.eid = k.\"hoks-eid\"" SHARED_PLAN_JOINS
+     " moduulit jsonb) JOIN ehoks.hoks h ON h.eid = k.\"hoks-eid\""
+     SHARED_PLAN_JOINS
      " WHERE h.oppija_oid = $2 AND h.poistettu IS NULL ORDER BY h.id",
      2, 0},
 
@@ -1266,6 +1270,42 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " JOIN ehoks.hoks h ON h.id = k.hoks_id" SHARED_PLAN_JOINS
      " WHERE j.id = $1::uuid AND h.oppija_oid = $2 ORDER BY h.id",
      2, 0},
+
+    /* Shares of learner $1, newest first; $2 one of them or NULL. Columns: id,
+     * tarkoitus, sisalto (JSON list), nimi, alku, loppu, enintaan, kaytetty,
+     * whether a PIN is asked, vaatii kirjautumisen, luotu, peruttu, latest
+     * opening, plans (JSON list), wrong PINs. Plan: index hoks_oppija_oid_idx,
+     * indexes of the tables of shares. */
+    {EHOKS_SQL_OMAT_JAOT, "omat_jaot",
+     "SELECT j.id, j.tarkoitus, to_json(j.sisalto), j.nimi, j.alku, j.loppu,"
+     " j.enintaan, j.kaytetty, j.pin IS NOT NULL, j.vaatii_kirjautumisen, "
+     INSTANT("j.luotu") ", " INSTANT("j.peruttu") ", (SELECT "
+     INSTANT("max(u.aika)") " FROM ehoks.jako_kaytto u"
+     " WHERE u.jako_id = j.id),"
+     " json_agg(json_strip_nulls(json_build_object('hoks-eid', h.eid,"
+     " 'moduulit', k.moduulit,"
+     " 'poistettu', CASE WHEN h.poistettu IS NOT NULL THEN true END))"
+     " ORDER BY h.id), (SELECT sum(y.vaaria) FROM ehoks.jako_yritys y"
+     " WHERE y.jako_id = j.id)"
+     " FROM ehoks.hoks h JOIN ehoks.jako_kohde k ON k.hoks_id = h.id"
+     " JOIN ehoks.jako j ON j.id = k.jako_id WHERE h.oppija_oid = $1"
+     " AND ($2::uuid IS NULL OR j.id = $2::uuid)"
+     " GROUP BY j.id ORDER BY j.luotu DESC",
+     2, 0},
+
+    /* The latest openings of share $1. Columns: aika, verkko, laji, nimi,
+     * organisaatiot (JSON list [{oid, nimi}] or NULL). Plan: index
+     * jako_kaytto_jako_id_idx, primary keys. */
+    {EHOKS_SQL_JAON_KAYTOT, "jaon_kaytot",
+     "SELECT " INSTANT(
+         "k.aika") ", k.verkko, k.avaaja_laji, k.avaaja_nimi,"
+                   " (SELECT json_agg(json_strip_nulls(json_build_object('oid', x.oid,"
+                   " 'nimi', (SELECT o.nimi FROM ehoks.organisaatio o"
+                   " WHERE o.oid = x.oid)))) FROM unnest(k.organisaatiot) AS x(oid))"
+                   " FROM ehoks.jako_kaytto k WHERE k.jako_id = $1::uuid"
+                   " ORDER BY k.id DESC LIMIT 100",
+     1, 0},
+    /* clang-format on */
 
     /* A new share with its plans and an audit row for each; no row when the
      * learner has a hundred in force. $1 id $2 hash of the secret $3 tarkoitus
@@ -1305,41 +1345,6 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " FROM kohteet k JOIN ehoks.hoks h ON h.id = k.hoks_id)"
      " SELECT id FROM jako",
      16, 1},
-
-    /* Shares of learner $1, newest first; $2 one of them or NULL. Columns: id,
-     * tarkoitus, sisalto (JSON list), nimi, alku, loppu, enintaan, kaytetty,
-     * whether a PIN is asked, vaatii kirjautumisen, luotu, peruttu, latest
-     * opening, plans (JSON list). Plan: index hoks_oppija_oid_idx, indexes of
-     * the tables of shares. */
-    {EHOKS_SQL_OMAT_JAOT, "omat_jaot",
-     "SELECT j.id, j.tarkoitus, to_json(j.sisalto), j.nimi, j.alku, j.loppu,"
-     " j.enintaan, j.kaytetty, j.pin IS NOT NULL, j.vaatii_kirjautumisen, " INSTANT("j.luotu") ", " INSTANT(
-         "j.peruttu") ", "
-                      "(SELECT " INSTANT(
-                          "max(u.aika)") " FROM ehoks.jako_kaytto u"
-                                         " WHERE u.jako_id = j.id),"
-                                         " json_agg(json_strip_nulls(json_build_object('hoks-eid', h.eid,"
-                                         " 'moduulit', k.moduulit,"
-                                         " 'poistettu', CASE WHEN h.poistettu IS NOT NULL THEN true END))"
-                                         " ORDER BY h.id)"
-                                         " FROM ehoks.hoks h JOIN ehoks.jako_kohde k ON k.hoks_id = h.id"
-                                         " JOIN ehoks.jako j ON j.id = k.jako_id WHERE h.oppija_oid = $1"
-                                         " AND ($2::uuid IS NULL OR j.id = $2::uuid)"
-                                         " GROUP BY j.id ORDER BY j.luotu DESC",
-     2, 0},
-
-    /* The latest openings of share $1. Columns: aika, verkko, laji, nimi,
-     * organisaatiot (JSON list [{oid, nimi}] or NULL). Plan: index
-     * jako_kaytto_jako_id_idx, primary keys. */
-    {EHOKS_SQL_JAON_KAYTOT, "jaon_kaytot",
-     "SELECT " INSTANT(
-         "k.aika") ", k.verkko, k.avaaja_laji, k.avaaja_nimi,"
-                   " (SELECT json_agg(json_strip_nulls(json_build_object('oid', x.oid,"
-                   " 'nimi', (SELECT o.nimi FROM ehoks.organisaatio o"
-                   " WHERE o.oid = x.oid)))) FROM unnest(k.organisaatiot) AS x(oid))"
-                   " FROM ehoks.jako_kaytto k WHERE k.jako_id = $1::uuid"
-                   " ORDER BY k.id DESC LIMIT 100",
-     1, 0},
 
     /* Gives share $1 of learner $3 the last day $2, or revokes it (NULL), with
      * an audit row for each of its plans. $3 tekijä, the learner $4 tekijän

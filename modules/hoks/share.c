@@ -295,7 +295,8 @@ enum {
     COL_LUOTU,
     COL_PERUTTU,
     COL_VIIMEKSI,
-    COL_KOHTEET
+    COL_KOHTEET,
+    COL_VAARIA
 };
 
 /* How a share stands today, in a word. */
@@ -352,6 +353,10 @@ static ehoks_json_t *share_value(const ehoks_ctx_t *ctx,
     ehoks_json_set(
         share, "kysyy-pin",
         ehoks_json_new_boolean(ehoks_rows_boolean(rows, row, COL_PIN)));
+    if (ehoks_rows_boolean(rows, row, COL_PIN))
+        ehoks_json_set(share, "vaaria-pineja",
+                       ehoks_json_new_integer(
+                           pool, ehoks_rows_integer(rows, row, COL_VAARIA)));
     ehoks_json_set(share, "vaatii-kirjautumisen",
                    ehoks_json_new_boolean(
                        ehoks_rows_boolean(rows, row, COL_KIRJAUTUMINEN)));

@@ -287,6 +287,7 @@ is_deeply([open_at_once($locked->{token}, '127.0.0.2', '0412')], [200], 'from an
 kill 'USR1', 0 + read_bytes(stack()->{EHOKS_HTTPD_PID_FILE});
 wait_until(10, sub { open_share('x')->{status} == 404 });
 is(open_share($locked->{token}, pin => '0412')->{status}, 429, 'a restart makes nobody forget');
+is(as($owner, 'GET', V2 . "/$locked->{id}")->{json}{data}{'vaaria-pineja'}, 5, 'and its owner sees that somebody guessed');
 my $far = make(pin => '9999')->{meta};
 psql("INSERT INTO ehoks.jako_yritys SELECT '$far->{id}', ('198.51.100.' || n)::cidr, 4, now()
       FROM generate_series(1, 12) AS n");
@@ -313,19 +314,22 @@ is(open_share($named->{token}, as => $_)->{status}, 200, 'a login opens it')
         roles => ['ROLE_APP_EHOKS_READ_' . ORG->{A1}]);
 is(open_share($named->{token}, as => person(oid => $other->{oid}, name => 'Kuka', user_type => 'MUU'))->{status},
     401, 'not one of a kind that nobody knows');
+is(request('POST', OPEN, {cookie => login('virkailija-b'), body => {token => $named->{token}}})->{status}, 200,
+    'as does the session of a browser');
 my @uses = @{as($owner, 'GET', V2 . "/$named->{id}")->{json}{data}{kaytot}};
 like(delete $_->{aika}, qr/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'its owner sees when') for @uses;
 is_deeply(
     \@uses,
     [
+        {verkko => '127.0.0.0/24', laji => 'VIRKAILIJA', organisaatiot => $uses[0]{organisaatiot}},
         {verkko => '127.0.0.0/24', laji => 'VIRKAILIJA',
             organisaatiot => [{oid => ORG->{A1}, nimi => {fi => 'Aurajoen ammattiopisto', sv => 'Aura å yrkesinstitut'}}]},
         {verkko => '127.0.0.0/24', laji => 'TYOPAIKKA', nimi => 'Oona Ohjaaja'},
-        {verkko => '127.0.0.0/24', laji => 'PALVELU', nimi => 'sis-a', organisaatiot => $uses[2]{organisaatiot}},
+        {verkko => '127.0.0.0/24', laji => 'PALVELU', nimi => 'sis-a', organisaatiot => $uses[3]{organisaatiot}},
     ],
     'and who: staff by organisation, a system by name, others by name'
 );
-is($uses[2]{organisaatiot}[0]{oid}, ORG->{A}, 'with its organisation');
+is_deeply([map { $uses[$_]{organisaatiot}[0]{oid} } 0, 3], [ORG->{B}, ORG->{A}], 'with the organisations');
 
 # ---- stable ids ---------------------------------------------------------------------------------
 
@@ -390,6 +394,14 @@ my ($audit) = psql("SELECT count(*), count(DISTINCT toiminto) FROM ehoks.audit
     WHERE kohde ->> 'jakoId' = '$life->{id}' AND hoks_id = $plan->{id} AND oppija_oid = '$owner->{oid}'
       AND tulos = 'succeeded' AND toiminto IN ('create', 'update', 'delete')");
 is($audit->[1], 3, 'making, changing and revoking are in the audit');
+wait_until(5, sub { (psql("SELECT FROM ehoks.audit WHERE kohde ->> 'jakoId' = '$named->{id}' AND toiminto = ':share/open'")) >= 4 });
+is_deeply(
+    [psql("SELECT tekija_laji, asiakas, tulos, count(*) FROM ehoks.audit WHERE kohde ->> 'jakoId' = '$named->{id}'
+        AND toiminto = ':share/open' AND oppija_oid = '$owner->{oid}' AND hoks_id = $plan->{id} AND versio = 1
+        GROUP BY 1, 2, 3 ORDER BY 1")],
+    [['PALVELU', 'sis-a', 'succeeded', 1], ['TYOPAIKKA', '', 'succeeded', 1], ['VIRKAILIJA', '', 'succeeded', 2]],
+    'and who opened it, for "who has looked at my plan"'
+);
 my $log = read_bytes(stack()->{EHOKS_ACCESS_LOG});
 unlike($log, qr/\Q$secret\E|$made->{meta}{id}/, 'the access log knows neither secret nor id');
 like($log, qr{"POST /ehoks-jako/api/v1/avaa HTTP/1.1" 200}, 'only the route');
