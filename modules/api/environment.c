@@ -7,6 +7,7 @@
 #include "handlers.h"
 
 #define EPERUSTEET "https://eperusteet.opintopolku.fi"
+#define SUPPORT "ehoks@opintopolku.fi"
 
 /* Where the pages are that logging in and out lead to. */
 #define OPPIJA_PAGES "/ehoks/?lang="
@@ -61,6 +62,7 @@ static const char *default_of(const ehoks_request_t *request,
     case EHOKS_ENVIRONMENT_OPPIJA_LOGOUT_FI:
     case EHOKS_ENVIRONMENT_OPPIJA_LOGOUT_SV:
         return logout_url(request, LOGGED_OUT);
+    case EHOKS_ENVIRONMENT_SUPPORT: return SUPPORT;
     default: return "";
     }
 }

@@ -17,7 +17,8 @@ const char *const ehoks_environment_names[EHOKS_ENVIRONMENT_COUNT] = {
     "cas-oppija-login-url-sv",
     "cas-oppija-logout-url-fi",
     "cas-oppija-logout-url-sv",
-    "raamit-url"};
+    "raamit-url",
+    "tuki-osoite"};
 
 void *ehoks_cfg_create(apr_pool_t *pool, server_rec *server)
 {

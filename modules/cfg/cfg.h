@@ -52,8 +52,8 @@ typedef struct {
     apr_hash_t *descriptions;
 } ehoks_model_t;
 
-/* What the answer of misc/environment tells today's browser apps (contract:
- * api.md 7.9). */
+/* What the answer of misc/environment tells the browser apps (contract: api.md
+ * 7.9; the last one is for our own pages). */
 typedef enum {
     EHOKS_ENVIRONMENT_EPERUSTEET,
     EHOKS_ENVIRONMENT_VIRKAILIJA_LOGIN,
@@ -62,6 +62,7 @@ typedef enum {
     EHOKS_ENVIRONMENT_OPPIJA_LOGOUT_FI,
     EHOKS_ENVIRONMENT_OPPIJA_LOGOUT_SV,
     EHOKS_ENVIRONMENT_RAAMIT,
+    EHOKS_ENVIRONMENT_SUPPORT,
     EHOKS_ENVIRONMENT_COUNT
 } ehoks_environment_e;
 

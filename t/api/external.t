@@ -61,7 +61,8 @@ for my $base (VB, OB) {
             map { $_ => 'text' }
                 qw(eperusteet-peruste-url virkailija-login-url
                 cas-oppija-login-url-fi cas-oppija-login-url-sv
-                cas-oppija-logout-url-fi cas-oppija-logout-url-sv raamit-url)
+                cas-oppija-logout-url-fi cas-oppija-logout-url-sv raamit-url
+                tuki-osoite)
         }
     );
     ok(!@faults, 'all are texts') or diag(join "\n", @faults);

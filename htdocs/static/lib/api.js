@@ -18,7 +18,10 @@ export const UNAUTHORISED = "ehoks-kirjautumaton";
 
 let role = "oppija";
 
-/** Whose pages these are: "oppija", "virkailija" or "tyopaikka". */
+/** The backend of those who have no login; the others have their own name. */
+const BACKENDS = { jako: "/ehoks-jako" };
+
+/** Whose pages these are: "oppija", "virkailija", "tyopaikka" or "jako". */
 export function pagesOf() {
     return role;
 }
@@ -44,7 +47,7 @@ export async function call(method, path, { body, etag } = {}) {
     let response;
     let json;
     try {
-        response = await fetch(`/ehoks-${role}-backend/api/v1/${path}`, {
+        response = await fetch(`${backend()}/api/v1/${path}`, {
             method, headers,
             body: body === undefined ? undefined : JSON.stringify(body),
             signal: AbortSignal.timeout?.(TIMEOUT_MS),
@@ -61,6 +64,10 @@ export async function call(method, path, { body, etag } = {}) {
     }
     return { status: response.status, etag: response.headers.get("ETag"),
         data: json?.data, meta: json?.meta, body: json };
+}
+
+function backend() {
+    return BACKENDS[role] ?? `/ehoks-${role}-backend`;
 }
 
 async function jsonOf(response) {

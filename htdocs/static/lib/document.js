@@ -8,6 +8,9 @@ import * as format from "./format.js";
 import { codeName, organisationName } from "./names.js";
 import { isCode, isFilled, isTechnical } from "./schema.js";
 import { titleOf } from "./parts.js";
+import { Row } from "./row.js";
+
+export { Row };
 
 /** An object with more values than this gets a heading of its own. */
 const SMALL_LEAVES = 6;
@@ -47,10 +50,6 @@ function Value({ name, kind, value }) {
         return html`<a href=${`tel:${text.replace(/[^\d+]/g, "")}`}>${text}</a>`;
     }
     return text;
-}
-
-export function Row({ label, children }) {
-    return html`<div class="rivi"><dt>${label}</dt><dd>${children}</dd></div>`;
 }
 
 function leafCount(value) {

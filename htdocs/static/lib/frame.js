@@ -11,11 +11,16 @@ export function logoutAddress() {
     return `/oidc/redirect?logout=${encodeURIComponent(back)}`;
 }
 
-export function Frame({ person, loggedIn, onLanguage, children }) {
+/**
+ * `home` is the page's first page; `note` the footer's text: who to turn to
+ * about what the page shows.
+ */
+export function Frame({ person, loggedIn, onLanguage, children, home = "#/",
+    note = t("kehys.alaviite") }) {
     return html`
         <a class="ohitus" href="#sisalto" onClick=${skip}>${t("kehys.ohita")}</a>
         <header class="ylapalkki"><div class="leveys">
-            <a class="nimi" href="#/">${t("palvelu.nimi")}</a>
+            <a class="nimi" href=${home}>${t("palvelu.nimi")}</a>
             <span class="selite">${t("palvelu.selite")}</span>
             <${Languages} onLanguage=${onLanguage} />
             ${loggedIn && html`<div class="kayttaja">
@@ -25,8 +30,18 @@ export function Frame({ person, loggedIn, onLanguage, children }) {
         </div></header>
         <main id="sisalto" class="leveys" tabindex="-1">${children}</main>
         <footer class="alapalkki"><div class="leveys">
-            <p>${t("kehys.alaviite")}</p>
+            <p>${note}</p>
+            <${HelpLinks} />
         </div></footer>`;
+}
+
+const HELP = ["index", "tietosuoja", "saavutettavuus"];
+
+/** Links to the pages of help, which are open to everybody. */
+function HelpLinks() {
+    return html`<ul class="ohjelinkit">${HELP.map((page) => html`<li
+        key=${page}><a href=${`/ehoks/ohje/${lang()}/${page}.html`}>
+        ${t(`kehys.ohje-${page}`)}</a></li>`)}</ul>`;
 }
 
 /** Moves to the content without touching the route in the address. */

@@ -67,6 +67,11 @@ function gather(value, key, found) {
     }
 }
 
+/** Where a backend has its names: those with one kind of reader at the top. */
+function folder() {
+    return ["oppija", "virkailija"].includes(pagesOf()) ? `${pagesOf()}/` : "";
+}
+
 /** Asks for the names that are not known yet: {identifier: {fi, sv, en}}. */
 async function learn(names, wanted, resource, parameter) {
     const missing = [...wanted].filter((one) => !names.has(one));
@@ -74,7 +79,7 @@ async function learn(names, wanted, resource, parameter) {
         const query = new URLSearchParams(missing.slice(i, i + NAMES_AT_ONCE)
             .map((one) => [parameter, one]));
         try {
-            const told = await get(`${pagesOf()}/external/${resource}?${query}`);
+            const told = await get(`${folder()}external/${resource}?${query}`);
             Object.entries(told).forEach((entry) => names.set(...entry));
         } catch (error) {
             if (!(error instanceof ApiError)) {

@@ -7,7 +7,8 @@ import { count, t } from "./text.js";
 import * as format from "./format.js";
 import { codeName } from "./names.js";
 import { Notice } from "./frame.js";
-import { Fields, Row, Technical, valueText } from "./document.js";
+import { Fields, Technical, valueText } from "./document.js";
+import { Row } from "./row.js";
 import { isCode, isFilled } from "./schema.js";
 import { isCurrent, placeOf, summaryOf, timely, titleOf }
     from "./parts.js";
@@ -70,8 +71,13 @@ export function Plan({ plan, studyRights, schema, section, address, back,
         <${Technical} rows=${technical} title=${t("suunnitelma.tekniset")} />`;
 }
 
-/** Sorts a document's top level to head, groups of sections and technical. */
-function arrangePlan(schema, plan) {
+/**
+ * Sorts a document's top level to {head, groups, technical, missing}: what
+ * heads it, groups of sections with their units, what only machines need, and
+ * the names of the sections that have nothing. Ids of elements begin with
+ * `prefix`, so that one page may show several plans.
+ */
+export function arrangePlan(schema, plan, prefix = "") {
     const fields = [...new Set([...Object.keys(schema.properties(ENTITY)),
         ...Object.keys(plan)])].map((key) => ({
         key, value: plan[key], label: schema.label(ENTITY, key),
@@ -83,9 +89,10 @@ function arrangePlan(schema, plan) {
         Math.floor(order / GROUP_SIZE) === n);
     const groups = [];
     for (let number = 1; number <= LAST_GROUP; number += 1) {
-        const sections = inGroup(number).map(withUnits);
+        const sections = inGroup(number).map((field) =>
+            withUnits(field, prefix));
         if (sections.length > 0) {
-            groups.push({ number, sections });
+            groups.push({ number, sections, id: `${prefix}ryhma-${number}` });
         }
     }
     const head = inGroup(0).map(withText);
@@ -114,10 +121,11 @@ function isNamedCode({ key, value }) {
     return isCode(key) && codeName(value) !== null;
 }
 
-function withUnits(field) {
+function withUnits(field, prefix) {
     const parts = Array.isArray(field.value) ? field.value : [field.value];
-    return { ...field, units: parts.map((part, i) =>
-        ({ part, id: `${field.key}-${i + 1}` })) };
+    const id = `${prefix}${field.key}`;
+    return { ...field, id, units: parts.map((part, i) =>
+        ({ part, id: `${id}-${i + 1}` })) };
 }
 
 function lowerFirst(text) {
@@ -139,7 +147,7 @@ function reveal(element) {
 }
 
 /** Paper has no way to open a part: printing opens them all for its time. */
-function usePrintOpen() {
+export function usePrintOpen() {
     useEffect(() => {
         let opened = [];
         const open = () => {
@@ -157,7 +165,7 @@ function usePrintOpen() {
 }
 
 /** What goes on today and what comes next, over all units. */
-function Timely({ address, units }) {
+export function Timely({ address, units }) {
     const { current, coming, isProof } = timely(units);
     if (current.length + coming.length === 0) {
         return null;
@@ -200,7 +208,7 @@ function Contents({ address, groups, body }) {
     };
     return html`<nav class="sisallys" aria-label=${t("suunnitelma.sisallys")}>
         <ul>${groups.flatMap(({ sections }) => sections).map((section) =>
-            html`<li><a href=${`${address}/${section.key}`}>
+            html`<li><a href=${`${address}/${section.id}`}>
                 ${section.label}</a> <span class="maara">
                 ${section.units.length}</span></li>`)}</ul>
         <p class="toiminnot">
@@ -214,13 +222,12 @@ function Contents({ address, groups, body }) {
     </nav>`;
 }
 
-function Group({ group, schema }) {
-    const heading = `ryhma-${group.number}`;
-    return html`<section class="ryhma" aria-labelledby=${heading}>
-        <h2 id=${heading}>${t(`ryhma.${group.number}`)}</h2>
+export function Group({ group, schema }) {
+    return html`<section class="ryhma" aria-labelledby=${group.id}>
+        <h2 id=${group.id}>${t(`ryhma.${group.number}`)}</h2>
         ${group.sections.map((section) => html`<section key=${section.key}
-            class="osat" aria-labelledby=${section.key}>
-            <h3 id=${section.key} tabindex="-1">${section.label}${" "}
+            class="osat" aria-labelledby=${section.id}>
+            <h3 id=${section.id} tabindex="-1">${section.label}${" "}
                 <span class="maara">${section.units.length}</span></h3>
             ${section.units.map((unit, i) => html`<${Unit} key=${unit.id}
                 unit=${unit} entity=${section.entity} schema=${schema}

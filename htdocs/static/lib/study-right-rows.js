@@ -2,7 +2,7 @@
 import { html } from "./html.js";
 import { t } from "./text.js";
 import * as format from "./format.js";
-import { Row } from "./document.js";
+import { Row } from "./row.js";
 import * as rights from "./study-rights.js";
 
 /** Title of a plan: the qualification, else the day of first approval. */

@@ -1,9 +1,8 @@
 // What the learner's pages show, fetched at start: who is logged in, the plans
 // of every provider, and the study rights, which only give names and dates and
 // may therefore come late or not at all.
-import { ApiError, get, getStatic } from "../lib/api.js";
+import { ApiError, get } from "../lib/api.js";
 import { learnNames, learnOrganisations } from "../lib/names.js";
-import { DocumentSchema } from "../lib/schema.js";
 
 /** Any well-formed OID that no one has: see isOtherCaller(). */
 const NOBODY = "1.2.246.562.24.00000000000";
@@ -80,17 +79,4 @@ export async function loadNames(plans) {
     });
     await Promise.race([arrived, enough]);
     return { arrived };
-}
-
-let schema;
-
-/** The document's schema, fetched once; a failed fetch may be tried again. */
-export function loadSchema() {
-    schema ??= getStatic("hoks.schema.json")
-        .then((json) => new DocumentSchema(json))
-        .catch((error) => {
-            schema = undefined;
-            throw error;
-        });
-    return schema;
 }

@@ -3,7 +3,7 @@ import { html } from "../lib/html.js";
 import { t } from "../lib/text.js";
 import * as format from "../lib/format.js";
 import { Message, Notice } from "../lib/frame.js";
-import { Row } from "../lib/document.js";
+import { Row } from "../lib/row.js";
 import { planTitle, StudyRightRows } from "../lib/study-right-rows.js";
 import * as rights from "../lib/study-rights.js";
 

@@ -1,11 +1,12 @@
 // The learner's pages: starts them and decides which one is shown. The route
 // stands in the fragment: #/ (list) and #/suunnitelma/<eid>[/<place in it>].
-import { html, render, useEffect, useRef, useState } from "../lib/html.js";
-import { addSection, chooseLanguage, rememberLanguage, setLanguage, t }
-    from "../lib/text.js";
+import { html, render, useEffect, useState } from "../lib/html.js";
+import { useFocusOnRoute, useLanguage, useRoute } from "../lib/app.js";
+import { addSection, chooseLanguage, setLanguage, t } from "../lib/text.js";
 import { Failure, Frame, Loading, Message, NotALearner, Notice, SessionEnded }
     from "../lib/frame.js";
-import { load, loadNames, loadSchema, loadStudyRights } from "./data.js";
+import { loadSchema } from "../lib/schema-file.js";
+import { load, loadNames, loadStudyRights } from "./data.js";
 import { addStyle } from "../lib/style.js";
 import { PlanList } from "./list.js";
 import { planTitle } from "../lib/study-right-rows.js";
@@ -19,10 +20,9 @@ function readRoute() {
 
 function App() {
     const [state, setState] = useState({ phase: "loading" });
-    const [route, setRoute] = useState(readRoute);
-    const [, setShownLanguage] = useState(null);
+    const route = useRoute(readRoute);
+    const language = useLanguage();
     const [schema, setSchema] = useState({});
-    const [languageFailed, setLanguageFailed] = useState(false);
 
     const start = async () => {
         setState({ phase: "loading" });
@@ -37,23 +37,8 @@ function App() {
             setState({ phase: "failed", error });
         }
     };
-    useEffect(() => {
-        start();
-        const follow = () => setRoute(readRoute());
-        addEventListener("hashchange", follow);
-        return () => removeEventListener("hashchange", follow);
-    }, []);
+    useEffect(() => { start(); }, []);
 
-    const changeLanguage = async (code) => {
-        try {
-            await setLanguage(code);
-            rememberLanguage(code);
-            setShownLanguage(code);
-            setLanguageFailed(false);
-        } catch {
-            setLanguageFailed(true);
-        }
-    };
     const needsSchema = state.phase === "ready" && Boolean(route.eid);
     useEffect(() => {
         if (needsSchema) {
@@ -61,9 +46,9 @@ function App() {
         }
     }, [needsSchema]);
     useFocusOnRoute(route.eid);
-    return html`<${Frame} person=${state.person} onLanguage=${changeLanguage}
+    return html`<${Frame} person=${state.person} onLanguage=${language.choose}
         loggedIn=${state.phase === "ready" || state.phase === "other"}>
-        ${languageFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
+        ${language.hasFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
         <${Page} state=${state} route=${route} schema=${schema} retry=${start}
             retrySchema=${() => fetchSchema(setSchema, state.plans)} />
     </${Frame}>`;
@@ -83,27 +68,6 @@ async function fetchSchema(setSchema, plans) {
     } catch (error) {
         setSchema({ error });
     }
-}
-
-/**
- * After a change of page focus goes to the heading of the new page, as soon
- * as it is there. The first page leaves focus where the browser puts it.
- */
-function useFocusOnRoute(eid) {
-    const shown = useRef(eid);
-    const pending = useRef(false);
-    useEffect(() => {
-        if (shown.current !== eid) {
-            shown.current = eid;
-            pending.current = true;
-            scrollTo(0, 0);
-        }
-        const heading = document.querySelector("h1");
-        if (pending.current && heading) {
-            pending.current = false;
-            heading.focus({ preventScroll: true });
-        }
-    });
 }
 
 function Page({ state, route, schema, retry, retrySchema }) {

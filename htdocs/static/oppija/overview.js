@@ -4,7 +4,7 @@ import { html, useEffect, useState } from "../lib/html.js";
 import { t } from "../lib/text.js";
 import * as format from "../lib/format.js";
 import { codeName } from "../lib/names.js";
-import { Row } from "../lib/document.js";
+import { Row } from "../lib/row.js";
 import * as rights from "../lib/study-rights.js";
 import { Timeline } from "./timeline.js";
 import { loadSizes, piecesOf, STATES, summarise } from "./progress.js";
