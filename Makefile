@@ -68,6 +68,8 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/obj/%.o)
 UNIT_SOURCES := $(sort $(wildcard t/unit/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:t/unit/%.c=$(BUILD)/unit/%) \
 	$(patsubst t/schema/%.c,$(BUILD)/unit/%,$(wildcard t/schema/suite.c))
+FUZZ_TARGETS := $(patsubst t/fuzz/%.c,%,$(filter-out t/fuzz/replay.c,$(wildcard t/fuzz/*.c)))
+FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(BUILD)/unit/test_fuzz_%)
 DEPENDENCIES := $(OBJECTS:.o=.d) $(BUILD)/obj/mod_ehoks.d \
 	$(UNIT_TESTS:$(BUILD)/unit/%=$(BUILD)/obj/t/%.d)
 
@@ -81,7 +83,7 @@ module: $(MODULE_FILE) ## the module, build/mod_ehoks.so (the default)
 all: module unit ## the module and the unit tests
 
 .PHONY: unit
-unit: $(UNIT_TESTS)
+unit: $(UNIT_TESTS) $(FUZZ_REPLAYS)
 
 $(MODULE_FILE): $(BUILD)/obj/mod_ehoks.o $(OBJECTS)
 	$(call quietly,LINK,$@)
@@ -114,7 +116,24 @@ $(BUILD)/unit/%: $(BUILD)/obj/t/%.o $(CORE)
 	$(call quietly,LINK,$@)
 	$(hush)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
 
-.PRECIOUS: $(BUILD)/obj/t/%.o
+# A fuzz target with a main of its own runs over its stored inputs.
+FUZZ_LINE = $(CPPFLAGS) -I$(BUILD)/fuzz -DFUZZ_TARGET='"$*"' -o $@ t/fuzz/$*.c
+$(BUILD)/unit/test_fuzz_%: t/fuzz/%.c t/fuzz/replay.c t/fuzz/fuzz.h $(CORE) $(BUILD)/fuzz/handlers.inc
+	@mkdir -p $(@D)
+	$(call quietly,CC,$@)
+	$(hush)$(CC) $(CFLAGS) $(LDFLAGS) $(FUZZ_LINE) t/fuzz/replay.c $(CORE) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
+
+# The same under libFuzzer, which looks for inputs of its own.
+$(BUILD)/fuzz/%: t/fuzz/%.c t/fuzz/fuzz.h $(CORE) $(BUILD)/fuzz/handlers.inc
+	@mkdir -p $(@D)
+	$(call quietly,CC,$@)
+	$(hush)$(CC) $(CFLAGS) -fsanitize=fuzzer $(FUZZ_LINE) $(CORE) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
+
+$(BUILD)/fuzz/handlers.inc: modules/api/route.c
+	@mkdir -p $(@D)
+	$(hush)grep -o 'ehoks_api_[a-z_0-9]*' $< | sort -u | sed 's/.*/#define & any_handler/' >$@
+
+.PRECIOUS: $(BUILD)/obj/t/%.o $(BUILD)/fuzz/handlers.inc
 
 -include $(DEPENDENCIES)
 
@@ -172,6 +191,25 @@ fuzz-http: ## 100 000 requests that are not right: FUZZ= how many, SEED= others
 	@t/lib/setup test
 	@$(MAKE) --silent --no-print-directory module pages
 	@EHOKS_FUZZ=$(or $(FUZZ),100000) $(if $(SEED),EHOKS_SEED=$(SEED)) t/run-tests t/api/fuzz.t
+
+# What is found new goes to var/fuzz; what made a target fail, beside it.
+.PHONY: fuzz
+fuzz: ## look for inputs that make the parsers fail: SECONDS each (60), TARGETS
+	@$(MAKE) --silent --no-print-directory fuzzers BUILD=build/fuzzers CC=clang \
+		SANITIZE=fuzzer-no-link,address,undefined
+	@for target in $(or $(TARGETS),$(FUZZ_TARGETS)); do \
+		mkdir -p var/fuzz/$$target; \
+		printf '%s: ' $$target; \
+		build/fuzzers/fuzz/$$target -max_total_time=$(or $(SECONDS),60) \
+			-max_len=8192 -artifact_prefix=var/fuzz/$$target- \
+			-print_final_stats=1 -verbosity=0 -detect_leaks=0 \
+			var/fuzz/$$target t/fuzz/corpus/$$target 2>var/fuzz/$$target.log || \
+			{ tail -n 20 var/fuzz/$$target.log; exit 1; }; \
+		sed -n 's/^stat::number_of_executed_units: */inputs tried: /p' var/fuzz/$$target.log; \
+	done
+
+.PHONY: fuzzers
+fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 
 .PHONY: chaos
 chaos: ## all faults, and longer: databases and httpds that die under load
