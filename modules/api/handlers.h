@@ -438,4 +438,18 @@ const ehoks_err_t *ehoks_api_share_revoke(ehoks_request_t *request,
 const ehoks_err_t *ehoks_api_share_open(ehoks_request_t *request,
                                         ehoks_response_t *response);
 
+/* GET O/omat-tiedot/katselut: who has looked at the caller's data, when and for
+ * what (`maara`, `jalkeen`; `omat=true` tells own looks too). */
+const ehoks_err_t *ehoks_api_own_views(ehoks_request_t *request,
+                                       ehoks_response_t *response);
+
+/* GET O/omat-tiedot/muutokset: what changed in the caller's plans since the
+ * visit before this one, or since `alkaen`. */
+const ehoks_err_t *ehoks_api_own_changes(ehoks_request_t *request,
+                                         ehoks_response_t *response);
+
+/* GET O/omat-tiedot: everything that is held of the caller. */
+const ehoks_err_t *ehoks_api_own_data(ehoks_request_t *request,
+                                      ehoks_response_t *response);
+
 #endif

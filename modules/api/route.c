@@ -131,6 +131,14 @@ const ehoks_route_t ehoks_routes[] = {
     {"GET", OB "/oppija/oppijat/:oid/opiskeluoikeudet", EHOKS_KIND_OPPIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_oppija_study_rights, EHOKS_PATH_OPPIJA},
 
+    /* what the service holds of the learner who asks */
+    {"GET", OB "/oppija/omat-tiedot", EHOKS_KIND_OPPIJA, EHOKS_ROUTE_CALLER_ID,
+     ehoks_api_own_data, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/omat-tiedot/katselut", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_own_views, EHOKS_PATH_TEXT},
+    {"GET", OB "/oppija/omat-tiedot/muutokset", EHOKS_KIND_OPPIJA,
+     EHOKS_ROUTE_CALLER_ID, ehoks_api_own_changes, EHOKS_PATH_TEXT},
+
     /* 1.15: shares */
     {"POST", OB "/oppija/jaot/jakolinkit", EHOKS_KIND_OPPIJA,
      EHOKS_ROUTE_CALLER_ID, ehoks_api_share_link_create, EHOKS_PATH_TEXT},

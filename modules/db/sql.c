@@ -1443,4 +1443,79 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "SELECT numero, maara, encode(tiiviste, 'hex')"
      " FROM ehoks.ketjuta_audit($1::int)",
      1, 1},
+
+    /* Who has looked at learner $1's data, the newest first. $2 id of the row
+     * after which to go on (NULL: from the newest) $3 how many $4 whether the
+     * learner's own looks are told too. Columns: id, aika, laji, asiakas,
+     * peruste, toiminto, reitti, opiskeluoikeus, tutkinnon nimi, eid of the
+     * plan, versio, whether it was the learner. Plan: index audit_oppija_oid_aika_idx, primary keys. */
+    {EHOKS_SQL_KATSELUT, "katselut",
+     "SELECT a.id, to_char(a.aika AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), a.tekija_laji, a.asiakas, a.peruste,"
+     " a.toiminto, a.reitti, a.opiskeluoikeus_oid, oo.tutkinto_nimi, h.eid,"
+     " a.versio, a.tekija_oid IS NOT DISTINCT FROM $1 FROM ehoks.audit a"
+     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = a.opiskeluoikeus_oid"
+     " LEFT JOIN ehoks.hoks h ON h.id = a.hoks_id"
+     " AND h.oppija_oid = a.oppija_oid"
+     " WHERE a.oppija_oid = $1 AND a.tulos = 'succeeded'"
+     " AND (a.toiminto = ':share/open'"
+     " OR (a.toiminto = 'read' AND a.reitti LIKE 'GET %'))"
+     " AND ($4::boolean OR a.tekija_oid IS DISTINCT FROM $1)"
+     " AND a.aika <= coalesce((SELECT c.aika FROM ehoks.audit c"
+     " WHERE c.id = $2::bigint AND c.oppija_oid = $1), 'infinity')"
+     " AND ($2::bigint IS NULL OR (a.aika, a.id) < (SELECT c.aika, c.id"
+     " FROM ehoks.audit c WHERE c.id = $2::bigint AND c.oppija_oid = $1))"
+     " ORDER BY a.aika DESC, a.id DESC LIMIT $3::int",
+     4, 0},
+
+    /* Learner $1 looks at what has changed: notes the visit, and tells when
+     * the one before was. Looking again within half an hour is the same visit.
+     * Column: the visit before as UTC text (NULL: this is the first).
+     * Plan: primary key. */
+    {EHOKS_SQL_MERKITSE_KAYNTI, "merkitse_kaynti",
+     "INSERT INTO ehoks.oppijan_kaynti AS k (oppija_oid, viimeisin)"
+     " VALUES ($1, now()) ON CONFLICT (oppija_oid) DO UPDATE SET"
+     " edellinen = CASE WHEN k.viimeisin < now() - interval '30 minutes'"
+     " THEN k.viimeisin ELSE k.edellinen END, viimeisin = now()"
+     " RETURNING to_char(edellinen AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')",
+     1, 1},
+
+    /* What others and the learner $1 changed in the learner's plans since $2,
+     * the newest first, $3 at most. Columns: aika, laji, asiakas, peruste,
+     * toiminto, opiskeluoikeus, tutkinnon nimi, eid of the plan (NULL: it is
+     * gone), versio, muutokset, whether the learner did it.
+     * Plan: index audit_oppija_oid_aika_idx, primary keys. */
+    {EHOKS_SQL_OPPIJAN_MUUTOKSET, "oppijan_muutokset",
+     "SELECT to_char(a.aika AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), a.tekija_laji, a.asiakas, a.peruste,"
+     " a.toiminto, a.opiskeluoikeus_oid, oo.tutkinto_nimi, h.eid, a.versio,"
+     " a.muutokset, a.tekija_oid IS NOT DISTINCT FROM $1 FROM ehoks.audit a"
+     " LEFT JOIN ehoks.opiskeluoikeus oo ON oo.oid = a.opiskeluoikeus_oid"
+     " LEFT JOIN ehoks.hoks h ON h.id = a.hoks_id"
+     " AND h.oppija_oid = a.oppija_oid"
+     " WHERE a.oppija_oid = $1 AND a.aika > $2::timestamptz"
+     " AND a.tulos = 'succeeded' AND a.versio IS NOT NULL"
+     " AND a.hoks_id IS NOT NULL AND a.toiminto IN ('create', 'update',"
+     " 'overwrite', 'delete', ':system/erase-contacts')"
+     " AND a.reitti IS NULL AND a.kohde - ARRAY['hoksId', 'oppijaOid',"
+     " 'opiskeluoikeusOid'] = '{}'"
+     " ORDER BY a.aika DESC, a.id DESC LIMIT $3::int",
+     3, 0},
+
+    /* Study rights of learner $1 as Koski last told them. Columns: asiakirja,
+     * haettu. Plan: index. */
+    {EHOKS_SQL_OPPIJAN_OIKEUKSIEN_KOPIOT, "oppijan_oikeuksien_kopiot",
+     "SELECT asiakirja, to_char(haettu AT TIME ZONE 'UTC',"
+     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"') FROM ehoks.opiskeluoikeus"
+     " WHERE oppija_oid = $1 ORDER BY oid",
+     1, 0},
+
+    /* Links of the old kind to parts of learner $1's plans. Columns: share_id,
+     * module-id, kind of the part, alku, loppu. Plan: indexes. */
+    {EHOKS_SQL_OPPIJAN_JAKOLINKIT, "oppijan_jakolinkit",
+     "SELECT l.share_id, l.moduuli_id, l.moduuli_tyyppi, l.alku, l.loppu"
+     " FROM ehoks.hoks h JOIN ehoks.jakolinkki l ON l.hoks_id = h.id"
+     " WHERE h.oppija_oid = $1 ORDER BY l.luotu",
+     1, 0},
 };
