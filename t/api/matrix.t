@@ -7,6 +7,7 @@ use v5.36;
 use utf8;
 use Test::More;
 use File::Basename qw(dirname);
+use JSON::PP       ();
 use Time::HiRes    qw(time);
 use lib dirname(__FILE__) . '/../lib';
 use EhoksMatrix;
@@ -52,6 +53,9 @@ is_deeply([grep { !$route_of{$_} } sort keys %listed], [], 'and the tables name 
 # Each made caller has an oid of its own.
 my %oid_of = map { $_->{name} => oppija_oid() } @callers;
 
+# What the login tells of a made caller beside that.
+my %more_of = ('t-oma' => {email => "t-oma.$$\@yritys.example", email_verified => JSON::PP::true()});
+
 sub made_token ($caller) {
     return signed_token({
         iss => stack()->{EHOKS_OP_URL}, aud => 'urn:ehoks:api', sub => $caller->{name},
@@ -59,6 +63,7 @@ sub made_token ($caller) {
         oid => $oid_of{$caller->{name}}, name => $caller->{name}, user_type => $caller->{what},
         roles => [map { my ($role, $where) = split /@/; "ROLE_APP_EHOKS_${role}_$all_orgs{$where}" }
                 @{$caller->{roles}}],
+        %{$more_of{$caller->{name}} // {}},
     });
 }
 
@@ -69,7 +74,7 @@ my %login_as = (
     made   => sub ($caller) { return {token => made_token($caller)} },
 );
 $_->{login} = $login_as{$_->{how}}->($_) for @callers;
-my ($delete_cookie) = map { $_->{login} } grep { $_->{name} eq 'virkailija-a1-poisto' } @callers;
+my %login_of = map { $_->{name} => $_->{login} } @callers;
 
 # ---- the plans --------------------------------------------------------------------------
 
@@ -94,7 +99,7 @@ sub deleted_plan () {
     my $plan   = plan_of(right_in('A1'));
     my $answer = request('PATCH',
         matrix_path("V/oppijat/$plan->{learner}/hoksit/$plan->{id}/shallow-delete"),
-        {%$delete_cookie, body => {'oppilaitos-oid' => undef}});
+        {%{$login_of{'virkailija-a1-poisto'}}, body => {'oppilaitos-oid' => undef}});
     $answer->{status} == 200 or die "not deleted: $answer->{body}\n";
     return $plan;
 }
@@ -103,18 +108,40 @@ sub state_of ($name) {
     return (tila => {opiskeluoikeusjaksot => [{alku => '2024-08-01', tila => {koodiarvo => $name}}]});
 }
 
-# A plan of o-oma with a period that can be shared.
+my %way = ('osaamisen-hankkimistapa-koodi-versio' => 1, alku => '2025-01-07', loppu => '2999-12-31');
+my $kinds = 'osaamisenhankkimistapa_';
+my @ways = (
+    {%way, loppu => '2025-03-28', 'osaamisen-hankkimistapa-koodi-uri' => "${kinds}oppilaitosmuotoinenkoulutus"},
+    {
+        %way,
+        loppu => '2029-01-06',
+        'osaamisen-hankkimistapa-koodi-uri'  => "${kinds}koulutussopimus",
+        'osa-aikaisuustieto'                 => 80,
+        'yksiloiva-tunniste'                 => 'jakso-1',
+        'tyopaikalla-jarjestettava-koulutus' => {
+            'tyopaikan-nimi'        => 'Mallipaja Oy',
+            'tyopaikan-y-tunnus'    => '9000001-1',
+            'keskeiset-tyotehtavat' => ['Huolto'],
+            'vastuullinen-tyopaikka-ohjaaja' =>
+                {nimi => 'Oona Ohjaaja', sahkoposti => $more_of{'t-oma'}{email}},
+        },
+    },
+);
+my $demonstration = {
+    alku => '2026-01-07', loppu => '2029-01-06', nayttoymparisto => {nimi => 'Mallipaja Oy'},
+    'sisallon-kuvaus' => ['Laitteen huolto'],
+};
+
+# A plan of o-oma with a period that can be shared, one that t-oma leads, and
+# a demonstration.
 sub shared_plan () {
     my $plan = plan_of(
         right_in('A1', 'oppija-oid' => $oid_of{'o-oma'}),
         'hankittavat-ammat-tutkinnon-osat' => [{
             'tutkinnon-osa-koodi-uri'    => 'tutkinnonosat_900001',
             'tutkinnon-osa-koodi-versio' => 2,
-            'osaamisen-hankkimistavat'   => [{
-                alku => '2025-01-07', loppu => '2025-03-28',
-                'osaamisen-hankkimistapa-koodi-uri'    => 'osaamisenhankkimistapa_oppilaitosmuotoinenkoulutus',
-                'osaamisen-hankkimistapa-koodi-versio' => 1,
-            }],
+            'osaamisen-hankkimistavat'   => \@ways,
+            'osaamisen-osoittaminen'     => [$demonstration],
         }]);
     my $stored = request('GET', VB . "/hoks/$plan->{id}", {token => 'vipunen'})->{json}{data};
     my $unit   = $stored->{'hankittavat-ammat-tutkinnon-osat'}[0];
@@ -123,15 +150,46 @@ sub shared_plan () {
         eid  => $stored->{eid},
         unit => $unit->{'module-id'},
         part => $unit->{'osaamisen-hankkimistavat'}[0]{'module-id'},
+        period        => $unit->{'osaamisen-hankkimistavat'}[1]{'module-id'},
+        demonstration => $unit->{'osaamisen-osoittaminen'}[0]{'module-id'},
     };
 }
 
 # A link that shares the period; the uuid that names it.
 sub new_link ($plan) {
-    my ($owner) = grep { $_->{name} eq 'o-oma' } @callers;
-    my $answer = request('POST', matrix_path('O/jaot/jakolinkit'),
-        {%{$owner->{login}}, body => link_for($plan)});
-    return $answer->{json}{meta}{uuid} // die "no link: $answer->{body}\n";
+    return made('o-oma', 'O/jaot/jakolinkit', link_for($plan))->{meta}{uuid};
+}
+
+# The JSON that a caller's POST is answered with.
+sub made ($who, $path, $body) {
+    my $answer = request('POST', matrix_path($path), {%{$login_of{$who}}, body => $body});
+    $answer->{status} == 200 or die "POST $path: $answer->{status} $answer->{body}\n";
+    return $answer->{json};
+}
+
+sub share_of ($plan) {
+    return {tarkoitus => 'muu', kohteet => [{'hoks-eid' => $plan->{eid} // $nowhere}]};
+}
+
+# The plan with a new share of it, and the share's secret.
+sub with_share ($plan) {
+    my $share = made('o-oma', 'O/jaot/v2', share_of($plan))->{meta};
+    return {%$plan, share => $share->{id}, secret => $share->{token}};
+}
+
+# The plan with a new invitation to its demonstration, and its secret.
+sub with_invitation ($plan) {
+    my $invitation = made('virkailija-a',
+        "V/oppijat/$plan->{learner}/hoksit/$plan->{id}/arvioijakutsut",
+        {'module-id' => $plan->{demonstration}});
+    my ($secret) = $invitation->{meta}{osoite} =~ /#(.+)/;
+    return {%$plan, invitation => $invitation->{meta}{id}, secret => $secret};
+}
+
+# The plan with a new address of its learner's calendar.
+sub with_calendar ($plan) {
+    my ($key) = made('o-oma', 'O/kalenteri', {})->{data}{osoite} =~ m{([^/]+)$};
+    return {%$plan, calendar => $key};
 }
 
 sub link_for ($plan) {
@@ -152,7 +210,8 @@ $plan{old}     = plan_of(right_in('A1', 'oppija-oid' => $mover, state_of('eronnu
 $plan{new}     = plan_of(right_in('B1', 'oppija-oid' => $mover, state_of('lasna')));
 $plan{deleted} = deleted_plan();
 $plan{own} = shared_plan();
-$plan{own}{link} = new_link($plan{own});
+$plan{own} = with_share({%{$plan{own}}, link => new_link($plan{own})});
+made('t-oma', 'W/kutsut/avaa', {token => with_invitation($plan{own})->{secret}});
 my $planned = plan_of(right_in('A1'));
 $plan{none} = {
     id      => 999_999_999,
@@ -201,6 +260,21 @@ my %ask = (
         {body => sub ($plan) { return {'koulutustoimija-oid' => '1.2.246.562.10.99999999999'} }},
 
     'POST O/jaot/jakolinkit' => {body => \&link_for},
+    'POST O/jaot/v2' => {body => \&share_of},
+    'POST O/jaot/v2/esikatselu' => {body => \&share_of},
+    'PATCH O/jaot/v2/{jako-id}' => {body => sub ($plan) { return {nimi => 'Jako'} }},
+    'POST JAKO/avaa' => {body => sub ($plan) { return {token => $plan->{secret} // 'x' x 43} }},
+    'POST W/kutsut/avaa' => {body => sub ($plan) { return {token => $plan->{secret} // 'x' x 43} }},
+    'GET W/jaksot/{module-id}' => {values => sub ($plan) { return 'module-id' => $plan->{period} // $nowhere }},
+    'GET W/naytot/{module-id}' => {values => sub ($plan) { return 'module-id' => $plan->{demonstration} // $nowhere }},
+    'POST V/oppijat/{oppija-oid}/hoksit/{hoks-id}/arvioijakutsut' =>
+        {body => sub ($plan) { return {'module-id' => $nowhere} }},
+    'DELETE V/arvioijakutsut/{uuid}' => {values => sub ($plan) { return uuid => $plan->{invitation} // $nowhere }},
+    'DELETE V/hoks/{hoks-id}' => {headers => $old{headers}},
+    'GET V/oppijat' => {query => sub ($plan) { return 'oppilaitos-oid=' . school_of($plan) }},
+    'GET V/tep-jakso-raportti' => {query => sub ($plan) {
+            return 'tutkinto=%7B%7D&start=2021-01-01&end=2021-01-02&oppilaitos=' . school_of($plan);
+        }},
 
     'GET V/external/koodit' => {query => 'uri=urasuunnitelma_0001'},
     'GET V/external/organisaatiot' => {query => 'oid=' . ORG->{A1}},
@@ -209,7 +283,7 @@ my %ask = (
     'GET V/external/koodisto/{koodi-uri}/koodi' => {values => {'koodi-uri' => 'urasuunnitelma'}},
     'GET OB/external/eperusteet' => {query => 'nimi=auto'},
 );
-for my $base (qw(V O)) {
+for my $base (qw(V O W)) {
     my $units = "$base/external/eperusteet";
     $ask{"GET $units/tutkinnot"} = {query => 'diaarinumero=OPH-2629-2017'};
     $ask{"GET $units/tutkinnot/{id}/suoritustavat/reformi/rakenne"} = {values => {id => qualification('OPH-2629-2017')}};
@@ -217,8 +291,9 @@ for my $base (qw(V O)) {
     $ask{"GET $units/koulutuksenOsa/{koodi-uri}"} = {values => {'koodi-uri' => 'koulutuksenosattuva_102'}};
     $ask{"GET $units/{koodi-uri}"} = {values => {'koodi-uri' => 'tutkinnonosat_101053'}};
 }
-$ask{"GET O/external/$_"} = $ask{"GET V/external/$_"}
-    for qw(koodit organisaatiot organisaatio/{oid});
+for my $names (qw(koodit organisaatiot organisaatio/{oid})) {
+    $ask{"GET $_/external/$names"} = $ask{"GET V/external/$names"} for qw(O W);
+}
 
 # The internal number of a qualification, which its address needs.
 sub qualification ($diary) {
@@ -226,6 +301,10 @@ sub qualification ($diary) {
     return $id{$diary} //= request('GET',
         matrix_path("V/external/eperusteet/tutkinnot?diaarinumero=$diary"),
         {cookie => login('oph')})->{json}{data}{id};
+}
+
+sub school_of ($plan) {
+    return $plan->{right}{oppilaitos}{oid} // ORG->{A1};
 }
 
 sub document_for ($plan) {
@@ -248,11 +327,17 @@ sub ask ($route, $caller, $plan) {
         %value,
         'hoks-id' => $plan->{id}, 'oppija-oid' => $plan->{learner}, oid => $plan->{learner},
         'opiskeluoikeus-oid' => $plan->{right}{oid}, uuid => $plan->{link} // $nowhere,
-        'module-uuid' => $plan->{part} // $nowhere, %{$ask->{values} // {}},
+        'module-uuid' => $plan->{part} // $nowhere, 'jako-id' => $plan->{share} // $nowhere,
+        'oppilaitos-oid' => school_of($plan), 'koulutustoimija-oid' => ORG->{A},
+        tunnus => $plan->{calendar} // 'x' x 43,
+        ref $ask->{values} eq 'CODE' ? $ask->{values}->($plan) : %{$ask->{values} // {}},
     );
     my $path    = matrix_path($route->{path}) =~ s/\{([\w-]+)\}/$here{$1} \/\/ 1/ger;
     my $query   = ref $ask->{query} eq 'CODE' ? $ask->{query}->($plan) : $ask->{query};
-    my %options = (%{$caller->{login}}, client => $wire, headers => $ask->{headers} // {});
+    # Who ends the session logs in for that.
+    my $ends = $route->{method} eq 'DELETE' && $route->{path} =~ m{/session$};
+    my $login = $ends ? $login_as{$caller->{how}}->($caller) : $caller->{login};
+    my %options = (%$login, client => $wire, headers => $ask->{headers} // {});
     $options{body} = $ask->{body} ? $ask->{body}->($plan) : {} if $route->{method} ne 'GET';
     return (request($route->{method}, $query ? "$path?$query" : $path, \%options), $path);
 }
@@ -284,9 +369,12 @@ sub faults ($name, $route, $answer, $path) {
 
 # What the right caller really does away with, so that it takes one of its own.
 my %fresh = (
-    'PATCH V/hoks/{hoks-id}/undo-shallow-delete' => sub () { return deleted_plan() },
-    'DELETE O/jaot/jakolinkit/{uuid}' =>
-        sub () { return {%{$plan{own}}, link => new_link($plan{own})} },
+    'PATCH V/hoks/{hoks-id}/undo-shallow-delete' => sub ($plan) { return deleted_plan() },
+    'DELETE O/jaot/jakolinkit/{uuid}' => sub ($plan) { return {%$plan, link => new_link($plan)} },
+    'DELETE O/jaot/v2/{jako-id}'      => \&with_share,
+    'DELETE V/arvioijakutsut/{uuid}'  => \&with_invitation,
+    'POST W/kutsut/avaa'              => \&with_invitation,
+    'GET /ehoks-kalenteri/{tunnus}'   => \&with_calendar,
 );
 
 my ($asked, $began) = (0, time);
@@ -299,7 +387,7 @@ for my $block (@blocks) {
             for my $cell ($block->{cells}->($caller)) {
                 my ($what, $name) = @$cell;
                 my $plan = $plan{$what} // die "$block->{title}: what plan is $what?\n";
-                $plan = $fresh->() if $fresh && $name eq 'yes';
+                $plan = $fresh->($plan) if $fresh && $name eq 'yes';
                 my @faults = faults($name, $route, ask($route, $caller, $plan));
                 push @wrong, map { "$caller->{name}, $what, $route->{method} $route->{path}: $name, but $_" } @faults;
                 $asked++;

@@ -20,8 +20,9 @@ my %shorthand = (
     DOC => '/ehoks-virkailija-backend/doc',
     OB  => '/ehoks-oppija-backend/api/v1',
     O   => '/ehoks-oppija-backend/api/v1/oppija',
-    W   => '/ehoks-tyopaikka-backend/api/v1/tyopaikka',
+    W   => '/ehoks-tyopaikka-backend/api/v1',
     PB  => '/ehoks-palaute-backend/api/v1',
+    JAKO => '/ehoks-jako/api/v1',
 );
 
 # "VB/hoks" as the whole path.
@@ -58,7 +59,7 @@ sub matrix_answers () {
     for my $line (grep { /\S/ } lines_of('answers.txt')) {
         my ($name, $status, $member, $text) = split ' ', $line, 4;
         $answers{$name}
-            = {status => $status, member => $member, text => $text // ''};
+            = {status => $status, member => $member, text => ($text // '') =~ s/\\n/\n/gr};
     }
     return %answers;
 }
