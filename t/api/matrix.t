@@ -8,6 +8,7 @@ use utf8;
 use Test::More;
 use File::Basename qw(dirname);
 use JSON::PP       ();
+use POSIX          qw(strftime);
 use Time::HiRes    qw(time);
 use lib dirname(__FILE__) . '/../lib';
 use EhoksMatrix;
@@ -183,12 +184,12 @@ sub with_invitation ($plan) {
         "V/oppijat/$plan->{learner}/hoksit/$plan->{id}/arvioijakutsut",
         {'module-id' => $plan->{demonstration}});
     my ($secret) = $invitation->{meta}{osoite} =~ /#(.+)/;
-    return {%$plan, invitation => $invitation->{meta}{id}, secret => $secret};
+    return {%$plan, invitation => $invitation->{meta}{uuid}, secret => $secret};
 }
 
 # The plan with a new address of its learner's calendar.
 sub with_calendar ($plan) {
-    my ($key) = made('o-oma', 'O/kalenteri', {})->{data}{osoite} =~ m{([^/]+)$};
+    my ($key) = made('o-oma', 'O/kalenteri', {})->{meta}{osoite} =~ m{([^/]+)$};
     return {%$plan, calendar => $key};
 }
 
@@ -262,7 +263,7 @@ my %ask = (
     'POST O/jaot/jakolinkit' => {body => \&link_for},
     'POST O/jaot/v2' => {body => \&share_of},
     'POST O/jaot/v2/esikatselu' => {body => \&share_of},
-    'PATCH O/jaot/v2/{jako-id}' => {body => sub ($plan) { return {nimi => 'Jako'} }},
+    'PATCH O/jaot/v2/{jako-id}' => {body => sub ($plan) { return {'voimassaolo-loppu' => strftime('%Y-%m-%d', localtime(time + 9 * 86_400))} }},
     'POST JAKO/avaa' => {body => sub ($plan) { return {token => $plan->{secret} // 'x' x 43} }},
     'POST W/kutsut/avaa' => {body => sub ($plan) { return {token => $plan->{secret} // 'x' x 43} }},
     'GET W/jaksot/{module-id}' => {values => sub ($plan) { return 'module-id' => $plan->{period} // $nowhere }},
