@@ -200,9 +200,9 @@ fuzz: ## look for inputs that make the parsers fail: SECONDS each (60), TARGETS
 	@for target in $(or $(TARGETS),$(FUZZ_TARGETS)); do \
 		mkdir -p var/fuzz/$$target; \
 		printf '%s: ' $$target; \
-		build/fuzzers/fuzz/$$target -max_total_time=$(or $(SECONDS),60) \
+		ASAN_OPTIONS=detect_leaks=0 build/fuzzers/fuzz/$$target -max_total_time=$(or $(SECONDS),60) \
 			-max_len=8192 -artifact_prefix=var/fuzz/$$target- \
-			-print_final_stats=1 -verbosity=0 -detect_leaks=0 \
+			-print_final_stats=1 -verbosity=0 \
 			var/fuzz/$$target t/fuzz/corpus/$$target 2>var/fuzz/$$target.log || \
 			{ tail -n 20 var/fuzz/$$target.log; exit 1; }; \
 		sed -n 's/^stat::number_of_executed_units: */inputs tried: /p' var/fuzz/$$target.log; \

@@ -6,6 +6,7 @@
 
 #include "../core/oid.h"
 #include "../db/db.h"
+#include "../hoks/audit.h"
 #include "../hoks/report.h"
 #include "check.h"
 #include "handlers.h"
@@ -136,6 +137,15 @@ static const ehoks_err_t *read_school(ehoks_request_t *request,
     return err;
 }
 
+/* What the audit tells of the report (contract: api.md 1.7). */
+static void note(const ehoks_ctx_t *ctx, const ehoks_report_periods_t *asked)
+{
+    ehoks_audit_detail(ctx, "oppilaitosOid", asked->school);
+    ehoks_audit_detail(ctx, "tutkinto", asked->qualification);
+    ehoks_audit_detail(ctx, "start", asked->first);
+    ehoks_audit_detail(ctx, "end", asked->last);
+}
+
 const ehoks_err_t *ehoks_api_report_periods(ehoks_request_t *request,
                                             ehoks_response_t *response)
 {
@@ -154,6 +164,8 @@ const ehoks_err_t *ehoks_api_report_periods(ehoks_request_t *request,
         err = ehoks_request_query_flag(request, "kaikki", &asked.everything);
     if (!err)
         err = read_qualification(request, &asked.qualification);
+    if (!err)
+        note(&request->ctx, &asked);
     /* A super user's report is of all schools (contract: api.md 6.4). */
     if (!err && !ehoks_check_super_user(request))
         asked.school = NULL;
