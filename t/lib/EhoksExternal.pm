@@ -11,7 +11,7 @@ use Test::More;
 
 use EhoksTest;
 
-our @EXPORT = qw(OB V OX learner staff ask faults has_shape);
+our @EXPORT = qw(OB V OX learner staff ask faults nulls has_shape);
 
 use constant OB => '/ehoks-oppija-backend/api/v1';
 use constant V  => VB . '/virkailija/external';
