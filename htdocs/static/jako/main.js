@@ -8,7 +8,7 @@ import { chooseLanguage, setLanguage, t, useSection } from "../lib/text.js";
 import * as format from "../lib/format.js";
 import { Frame, Loading, Message, Notice } from "../lib/frame.js";
 import { addStyle } from "../lib/style.js";
-import { learnNames } from "../lib/names.js";
+import { knowNames } from "../lib/names.js";
 import { usePrintOpen } from "../lib/plan.js";
 import { loadSchema } from "../lib/schema-file.js";
 import { SharedPlans } from "../lib/shared-plan.js";
@@ -52,10 +52,10 @@ function App({ secret }) {
 
 /** Opens the share and brings what showing it needs. */
 async function openShare(secret, pin) {
-    const [{ data: share }, schema] = await Promise.all([
+    const [{ data: share, meta }, schema] = await Promise.all([
         call("POST", "avaa", { body: { token: secret, ...pin && { pin } } }),
         loadSchema()]);
-    await learnNames(share.suunnitelmat);
+    knowNames(meta.nimet);
     return { share, schema };
 }
 

@@ -29,6 +29,14 @@ export function organisationName(oid) {
     return localised(organisations.get(oid));
 }
 
+/** Learns names that came with what they name: {code or OID: {fi, sv, en}}. */
+export function knowNames(names) {
+    for (const [identifier, name] of Object.entries(names ?? {})) {
+        (ORGANISATION.test(identifier) ? organisations : codes)
+            .set(identifier, name);
+    }
+}
+
 /** Learns the names of schools and providers that the study rights tell. */
 export function learnOrganisations(studyRights) {
     for (const right of studyRights) {
