@@ -1,28 +1,65 @@
-// Takes the picture of the learner's page for the documentation:
-//   t/node_modules/.bin/node t/ui/screenshots.mjs [FILE]
-// needs a running stack (EHOKS_STACK_ENV) with the seed; the picture is
-// conf/doc/oppija.png unless another file is named.
+// Takes the pictures of the pages for the documentation:
+//   t/node_modules/.bin/node t/ui/screenshots.mjs [NAME]
+// needs a running stack (EHOKS_STACK_ENV) with the seed, nothing more in it;
+// the pictures are conf/doc/NAME.png, all of them unless one is named.
 import { mkdirSync, statSync } from "node:fs";
-import { dirname } from "node:path";
 import { startBrowser, Visit } from "./lib/browser.mjs";
-import { ROOT } from "./lib/stack.mjs";
+import { ROOT, SITE } from "./lib/stack.mjs";
 
-const FILE = process.argv[2] ?? `${ROOT}/conf/doc/oppija.png`;
+const FOLDER = `${ROOT}/conf/doc`;
 const RICH = "1.2.246.562.15.15010101010";
 const LEARNER = "1.2.246.562.24.24011111113";
+const STAFF_PAGES = "/ehoks-virkailija-ui/";
+const PICTURE = { viewport: { width: 1024, height: 1180 },
+    colorScheme: "light" };
 
+/** A learner's own plan. */
+async function learnersPlan(visit) {
+    await visit.logIn("oppija1");
+    const plans = await visit.get(`oppija/oppijat/${LEARNER}/hoks`);
+    const { eid } = plans.find((plan) => plan["opiskeluoikeus-oid"] === RICH);
+    await visit.page.waitForSelector(".koulu");
+    await visit.page.click(`a[href="#/suunnitelma/${eid}"]`);
+    await visit.page.waitForSelector("details.osa");
+}
+
+/** Opens a page of the staff and waits for what stands on it. */
+async function staffPage(visit, hash, sign) {
+    await visit.logIn("virkailija-a", STAFF_PAGES);
+    await visit.page.goto(`${SITE}${STAFF_PAGES}${hash}`);
+    await visit.page.locator(`main ${sign}`).first().waitFor();
+}
+
+const staffList = (visit) => staffPage(visit, "#/", "tbody tr");
+
+/** A plan being written: one unit open, with what the rules say of it. */
+async function staffForm(visit) {
+    const { page } = visit;
+    visit.foresee("kuiva-ajo");
+    await staffPage(visit, `#/oppija/${LEARNER}/1/muokkaa`, "form.lomake");
+    await page.locator("details.osa > summary").first().click();
+    const period = page.locator("details.osa details.osa > summary").first();
+    await period.click();
+    await page.getByLabel("Päättyy").first().fill("2020-01-01");
+    await page.getByLabel("Päättyy").first().blur();
+    await page.locator(".kortti .virhe, .osan-tiedot .virhe").first().waitFor();
+    await period.scrollIntoViewIfNeeded();
+}
+
+const pictures = { oppija: learnersPlan, virkailija: staffList,
+    "virkailija-lomake": staffForm };
+
+mkdirSync(FOLDER, { recursive: true });
 const browser = await startBrowser();
-const visit = await Visit.start(browser, {
-    viewport: { width: 1024, height: 1180 }, colorScheme: "light",
-});
-await visit.logIn("oppija1");
-const plans = await visit.get(`oppija/oppijat/${LEARNER}/hoks`);
-const { eid } = plans.find((plan) => plan["opiskeluoikeus-oid"] === RICH);
-await visit.page.waitForSelector(".koulu");
-await visit.page.click(`a[href="#/suunnitelma/${eid}"]`);
-await visit.page.waitForSelector("details.osa");
-mkdirSync(dirname(FILE), { recursive: true });
-await visit.page.screenshot({ path: FILE });
-await visit.end();
+for (const [name, show] of Object.entries(pictures)) {
+    if (process.argv[2] && process.argv[2] !== name) {
+        continue;
+    }
+    const visit = await Visit.start(browser, PICTURE);
+    await show(visit);
+    const file = `${FOLDER}/${name}.png`;
+    await visit.page.screenshot({ path: file });
+    await visit.end();
+    console.log(`${file}: ${statSync(file).size} bytes`);
+}
 await browser.close();
-console.log(`${FILE}: ${statSync(FILE).size} bytes`);

@@ -38,7 +38,7 @@ export function Frame({ person, loggedIn, onLanguage, children, home = "#/",
 const HELP = ["index", "tietosuoja", "saavutettavuus"];
 
 /** Links to the pages of help, which are open to everybody. */
-function HelpLinks() {
+export function HelpLinks() {
     return html`<ul class="ohjelinkit">${HELP.map((page) => html`<li
         key=${page}><a href=${`/ehoks/ohje/${lang()}/${page}.html`}>
         ${t(`kehys.ohje-${page}`)}</a></li>`)}</ul>`;

@@ -1,12 +1,13 @@
 // The frame around the staff pages: organisation, main menu, language, logout.
 import { html } from "../lib/html.js";
 import { t } from "../lib/text.js";
-import { Languages, logoutAddress, skip } from "../lib/frame.js";
+import { get } from "../lib/api.js";
+import { useLoad } from "../lib/load.js";
+import { HelpLinks, Languages, logoutAddress, skip } from "../lib/frame.js";
 import { organisationName } from "../lib/names.js";
 import { SessionGuard } from "../lib/session.js";
 
 const API_PAGE = "/ehoks-virkailija-backend/doc/";
-const SUPPORT = "ehoks@opintopolku.fi";
 
 export function StaffFrame({ session, school, onSchool, page, onLanguage,
     loggedIn, children }) {
@@ -27,11 +28,19 @@ export function StaffFrame({ session, school, onSchool, page, onLanguage,
         </div></div>`}
         <main id="sisalto" class="leveys" tabindex="-1">${children}</main>
         <footer class="alapalkki"><div class="leveys">
-            <p>${t("virkailija.kehys.tuki")}${" "}
-                <a href=${`mailto:${SUPPORT}`}>${SUPPORT}</a></p>
+            ${session && html`<${Support} />`}
             <p><a href=${API_PAGE}>${t("virkailija.kehys.rajapinta")}</a></p>
+            <${HelpLinks} />
         </div></footer>
         ${loggedIn && html`<${SessionGuard} />`}`;
+}
+
+/** Where this installation tells to ask for help. */
+function Support() {
+    const { data } = useLoad(() => get("misc/environment"), []);
+    const address = data?.["tuki-osoite"];
+    return address && html`<p>${t("virkailija.kehys.tuki")}${" "}
+        <a href=${`mailto:${address}`}>${address}</a></p>`;
 }
 
 function Menu({ session, page }) {

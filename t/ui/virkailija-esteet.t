@@ -1,0 +1,3 @@
+#!/bin/sh
+# The test itself is virkailija-esteet.mjs.
+exec "${0%/*}/lib/run" "$0"
