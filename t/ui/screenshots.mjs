@@ -38,12 +38,12 @@ async function staffForm(visit) {
     visit.foresee("kuiva-ajo");
     await staffPage(visit, `#/oppija/${LEARNER}/1/muokkaa`, "form.lomake");
     await page.locator("details.osa > summary").first().click();
-    const period = page.locator("details.osa details.osa > summary").first();
-    await period.click();
-    await page.getByLabel("Päättyy").first().fill("2020-01-01");
-    await page.getByLabel("Päättyy").first().blur();
-    await page.locator(".kortti .virhe, .osan-tiedot .virhe").first().waitFor();
-    await period.scrollIntoViewIfNeeded();
+    const period = page.locator("details[id*=hankkimistavat]").first();
+    await period.locator("summary").first().click();
+    await period.getByLabel("Päättyy").first().fill("2020-01-01");
+    await period.getByLabel("Päättyy").first().blur();
+    await period.locator(".virhe").first().waitFor();
+    await period.evaluate((one) => one.scrollIntoView());
 }
 
 const pictures = { oppija: learnersPlan, virkailija: staffList,
