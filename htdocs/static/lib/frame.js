@@ -1,6 +1,6 @@
 // The frame around every page: skip link, header with language and logout,
 // main, footer; and the states that a page can be in besides ready.
-import { html } from "./html.js";
+import { html, useEffect, useState } from "./html.js";
 import { LANGUAGES, lang, t } from "./text.js";
 
 const AFTER_LOGOUT = "/ehoks-static/uloskirjautunut.html";
@@ -32,7 +32,22 @@ export function Frame({ person, loggedIn, onLanguage, children, home = "#/",
         <footer class="alapalkki"><div class="leveys">
             <p>${note}</p>
             <${HelpLinks} />
-        </div></footer>`;
+        </div></footer>
+        ${loggedIn && html`<${LateGuard} />`}`;
+}
+
+/** How long a page is left alone before the session is looked at. */
+const GUARD_AFTER_MS = 5000;
+
+/** The watch over the session; it is no part of the first view. */
+export function LateGuard() {
+    const [guard, setGuard] = useState(null);
+    useEffect(() => {
+        const timer = setTimeout(() => import("./session.js")
+            .then(setGuard, () => undefined), GUARD_AFTER_MS);
+        return () => clearTimeout(timer);
+    }, []);
+    return guard && html`<${guard.SessionGuard} />`;
 }
 
 const HELP = ["index", "tietosuoja", "saavutettavuus"];

@@ -5,11 +5,11 @@ import { t } from "./text.js";
 import * as format from "./format.js";
 import { Dialog } from "./dialog.js";
 import { UNAUTHORISED } from "./api.js";
+import { rememberPlace } from "./place.js";
 
 const INFORMATION = "/oidc/redirect?info=json";
 const CHECK_EVERY_MS = 60000;
 const WARN_BEFORE_MS = 5 * 60000;
-const RETURN_KEY = "ehoks-paluu";
 
 /** When the session ends, in ms: by being idle, and at the latest. */
 async function askEnd(extend) {
@@ -21,28 +21,6 @@ async function askEnd(extend) {
     const told = await response?.json().catch(() => null);
     return told?.exp ? { idle: (told.timeout ?? told.exp) * 1000,
         latest: told.exp * 1000 } : null;
-}
-
-/** Remembers the place in the address that a login would lose. */
-function rememberPlace() {
-    try {
-        sessionStorage.setItem(RETURN_KEY, location.hash);
-    } catch {
-        // Without storage the login leads to the first page.
-    }
-}
-
-/** Goes back to where the reader was before logging in again. */
-export function returnToPlace() {
-    try {
-        const place = sessionStorage.getItem(RETURN_KEY);
-        sessionStorage.removeItem(RETURN_KEY);
-        if (place && !location.hash) {
-            history.replaceState(null, "", place);
-        }
-    } catch {
-        // As above.
-    }
 }
 
 /** Shows itself only when there is something to tell. */

@@ -5,6 +5,7 @@ import { useFocusOnRoute, useLanguage, useRoute } from "../lib/app.js";
 import { addSection, chooseLanguage, setLanguage, t } from "../lib/text.js";
 import { Failure, Frame, Loading, Message, NotALearner, Notice, SessionEnded }
     from "../lib/frame.js";
+import { returnToPlace } from "../lib/place.js";
 import { loadSchema } from "../lib/schema-file.js";
 import { load, loadNames, loadStudyRights } from "./data.js";
 import { addStyle } from "../lib/style.js";
@@ -104,6 +105,7 @@ function Page({ state, route, schema, retry, retrySchema }) {
         : html`<${Loading} />`;
 }
 
+returnToPlace();
 await setLanguage(chooseLanguage()).catch(() => {
     // Without texts the keys show; the page itself works.
 });

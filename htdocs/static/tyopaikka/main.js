@@ -7,6 +7,7 @@ import { setPagesOf } from "../lib/api.js";
 import { chooseLanguage, setLanguage, t, useSection } from "../lib/text.js";
 import { Failure, Frame, Loading, Message, Notice, SessionEnded, logoutAddress }
     from "../lib/frame.js";
+import { returnToPlace } from "../lib/place.js";
 import { addStyle } from "../lib/style.js";
 import { load, openKeptInvitation } from "./data.js";
 import { PartList } from "./list.js";
@@ -84,6 +85,7 @@ function NotFromWorkplace() {
     </${Message}>`;
 }
 
+returnToPlace();
 setPagesOf("tyopaikka");
 useSection("tyopaikka");
 await Promise.all([addStyle("tyopaikka/tyopaikka.css"),

@@ -1,7 +1,6 @@
 // What the staff pages fetch, and what the logged in person may do where.
-import { ApiError, call, get, getStatic } from "../lib/api.js";
+import { ApiError, call, get } from "../lib/api.js";
 import { learnNames, learnOrganisations } from "../lib/names.js";
-import { DocumentSchema } from "../lib/schema.js";
 
 export const ROOT = "1.2.246.562.10.00000000001";
 
@@ -109,26 +108,13 @@ export async function loadLearner(oppija) {
 export async function loadPlan(oppija, id) {
     const [answer, schema, learner, studyRights] = await Promise.all([
         call("GET", `virkailija/oppijat/${oppija}/hoksit/${id}`),
-        loadSchema(),
+        import("../lib/schema-file.js").then((file) => file.loadSchema()),
         get(`virkailija/oppijat/${oppija}`),
         loadStudyRights(oppija),
     ]);
     await learnNames([answer.data]);
     return { plan: answer.data, etag: answer.etag, schema, learner,
         studyRights };
-}
-
-let schema;
-
-/** The document's schema, fetched once; a failed fetch may be tried again. */
-export function loadSchema() {
-    schema ??= getStatic("hoks.schema.json")
-        .then((json) => new DocumentSchema(json))
-        .catch((error) => {
-            schema = undefined;
-            throw error;
-        });
-    return schema;
 }
 
 /** OID of a plan's school by its study right; null when not known. */

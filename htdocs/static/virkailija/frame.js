@@ -3,9 +3,8 @@ import { html } from "../lib/html.js";
 import { t } from "../lib/text.js";
 import { get } from "../lib/api.js";
 import { useLoad } from "../lib/load.js";
-import { HelpLinks, Languages, logoutAddress, skip } from "../lib/frame.js";
+import { HelpLinks, Languages, LateGuard, logoutAddress, skip } from "../lib/frame.js";
 import { organisationName } from "../lib/names.js";
-import { SessionGuard } from "../lib/session.js";
 
 const API_PAGE = "/ehoks-virkailija-backend/doc/";
 
@@ -32,7 +31,7 @@ export function StaffFrame({ session, school, onSchool, page, onLanguage,
             <p><a href=${API_PAGE}>${t("virkailija.kehys.rajapinta")}</a></p>
             <${HelpLinks} />
         </div></footer>
-        ${loggedIn && html`<${SessionGuard} />`}`;
+        ${loggedIn && html`<${LateGuard} />`}`;
 }
 
 /** Where this installation tells to ask for help. */

@@ -1,13 +1,12 @@
 // The staff pages: starts them and decides which one is shown. Pages other
 // than the list are fetched when somebody goes there.
-import { html, render, useEffect, useRef, useState } from "../lib/html.js";
+import { html, render, useEffect, useState } from "../lib/html.js";
+import { useFocusOnRoute, useLanguage, useRoute } from "../lib/app.js";
 import { setPagesOf } from "../lib/api.js";
-import { chooseLanguage, rememberLanguage, setLanguage, t, useSection }
-    from "../lib/text.js";
-import { Failure, Loading, Message, Notice, SessionEnded }
+import { chooseLanguage, setLanguage, t, useSection } from "../lib/text.js";
+import { Failure, Loading, logoutAddress, Message, Notice, SessionEnded }
     from "../lib/frame.js";
-import { logoutAddress } from "../lib/frame.js";
-import { returnToPlace } from "../lib/session.js";
+import { returnToPlace } from "../lib/place.js";
 import { useLoad } from "../lib/load.js";
 import { loadSession } from "./data.js";
 import { StaffFrame } from "./frame.js";
@@ -74,32 +73,16 @@ function useSchool(session, route) {
 
 function App() {
     const { data, error, retry } = useLoad(loadSession, []);
-    const [route, setRoute] = useState(readRoute);
-    const [, setShownLanguage] = useState(null);
-    const [languageFailed, setLanguageFailed] = useState(false);
+    const route = useRoute(readRoute);
+    const language = useLanguage();
     const session = data?.session;
     const [school, chooseSchool] = useSchool(session, route);
-    useEffect(() => {
-        const follow = () => setRoute(readRoute());
-        addEventListener("hashchange", follow);
-        return () => removeEventListener("hashchange", follow);
-    }, []);
-    const changeLanguage = async (code) => {
-        try {
-            await setLanguage(code);
-            rememberLanguage(code);
-            setShownLanguage(code);
-            setLanguageFailed(false);
-        } catch {
-            setLanguageFailed(true);
-        }
-    };
     const page = pageOf(route);
-    useFocusOnPage(route.path.slice(0, 4).join("/"));
+    useFocusOnRoute(route.path.slice(0, 4).join("/"));
     return html`<${StaffFrame} session=${session} school=${school} page=${page}
-        onSchool=${chooseSchool} onLanguage=${changeLanguage}
+        onSchool=${chooseSchool} onLanguage=${language.choose}
         loggedIn=${data && data.phase !== "ended"}>
-        ${languageFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
+        ${language.hasFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
         ${error ? html`<${Failure} error=${error} retry=${retry} />`
         : !data ? html`<${Loading} />`
         : html`<${Content} phase=${data.phase} session=${session} page=${page}
@@ -138,39 +121,6 @@ function Fetched({ page, ...rest }) {
         return html`<${Failure} error=${{ status: 0 }} retry=${retry} />`;
     }
     return data ? html`<${data.Page} ...${rest} />` : html`<${Loading} />`;
-}
-
-/**
- * After a change of page focus goes to the heading of the new page, as soon
- * as it is there. The first page leaves focus where the browser puts it.
- */
-function useFocusOnPage(place) {
-    const shown = useRef(place);
-    const pending = useRef(false);
-    useEffect(() => {
-        if (shown.current !== place) {
-            shown.current = place;
-            pending.current = true;
-            scrollTo(0, 0);
-        }
-        if (!pending.current) {
-            return undefined;
-        }
-        const focus = () => {
-            const heading = document.querySelector("main h1");
-            heading?.focus({ preventScroll: true });
-            pending.current = !heading;
-            return Boolean(heading);
-        };
-        if (focus()) {
-            return undefined;
-        }
-        const observer = new MutationObserver(() =>
-            focus() && observer.disconnect());
-        observer.observe(document.querySelector("main"), { childList: true,
-            subtree: true });
-        return () => observer.disconnect();
-    });
 }
 
 setPagesOf("virkailija");

@@ -5,7 +5,6 @@ import { count, lang, localised, t } from "../lib/text.js";
 import * as format from "../lib/format.js";
 import { Failure, Notice } from "../lib/frame.js";
 import { useLoad } from "../lib/load.js";
-import { download } from "../lib/csv.js";
 import { problemText } from "../lib/problem.js";
 import { search } from "./data.js";
 import { rememberList, replaceRoute } from "./route.js";
@@ -210,6 +209,7 @@ function CsvButton({ state, school, total }) {
                     "item-count": CSV_AT_ONCE };
                 rows.push(...(await search(asked)).rows);
             }
+            const { download } = await import("../lib/csv.js");
             download(t("virkailija.haku.tiedosto"), [
                 [...COLUMNS.map((name) => t(`virkailija.haku.${name}`)),
                     t("lista.paivitetty"),
