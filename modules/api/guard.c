@@ -6,9 +6,6 @@
 
 #include "guard.h"
 
-/* All addresses of the service begin so. */
-#define OURS "/ehoks"
-
 /* The method for the access log, if it is one that somebody may mean. */
 static const char *known_method(const char *method)
 {
@@ -28,7 +25,7 @@ int ehoks_api_guard(request_rec *r)
     const char *path = r->parsed_uri.path;
 
     apr_table_setn(r->notes, "ehoks-method", known_method(r->method));
-    if (!path || strncmp(path, OURS, strlen(OURS)) != 0)
+    if (!path)
         return DECLINED;
     return ap_normalize_path(apr_pstrdup(r->pool, path),
                              AP_NORMALIZE_NOT_ABOVE_ROOT

@@ -31,7 +31,7 @@ my @targets = (
     {path => O . '/oppijat/1.2.246.562.24.24011111113/hoks', who => 'pupil',
         not => ['another learner'], shows => 'ensikertainen-hyvaksyminen'},
     {path => '/ehoks/index.html', who => 'pupil', not => [],
-        shows => '/ehoks-static/oppija/main.js'},
+        shows => '/oppija/main.js'},
 );
 my %unentitled = (
     nobody            => {},
