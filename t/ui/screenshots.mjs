@@ -13,14 +13,34 @@ const STAFF_PAGES = "/ehoks-virkailija-ui/";
 const PICTURE = { viewport: { width: 1024, height: 1180 },
     colorScheme: "light" };
 
-/** A learner's own plan. */
-async function learnersPlan(visit) {
+/** Logs a learner in; gives the eid of the plan with something in every part. */
+async function richPlan(visit) {
     await visit.logIn("oppija1");
     const plans = await visit.get(`oppija/oppijat/${LEARNER}/hoks`);
-    const { eid } = plans.find((plan) => plan["opiskeluoikeus-oid"] === RICH);
     await visit.page.waitForSelector(".koulu");
-    await visit.page.click(`a[href="#/suunnitelma/${eid}"]`);
-    await visit.page.waitForSelector("details.osa");
+    return plans.find((plan) => plan["opiskeluoikeus-oid"] === RICH).eid;
+}
+
+/** A learner's own plan: goal, progress, timeline. */
+async function learnersPlan(visit) {
+    const { page } = visit;
+    await page.click(`a[href="#/suunnitelma/${await richPlan(visit)}"]`);
+    await page.setViewportSize({ width: 1024, height: 1420 });
+    await page.waitForSelector(".aikajana .rata");
+    await page.waitForSelector(".edistyminen .palkki");
+}
+
+/** A plan about to be shared, with what the receiver will see. */
+async function sharing(visit) {
+    await visit.page.goto(`${SITE}/ehoks/#/jaa/${await richPlan(visit)}`);
+    await visit.page.waitForSelector(".esikatselu .jaettu");
+}
+
+/** The one period that an instructor sees. */
+async function workplace(visit) {
+    await visit.logIn("ohjaaja", "/ehoks-tyopaikka/");
+    await visit.page.click(".suunnitelma a");
+    await visit.page.waitForSelector(".tyopaikan-osa");
 }
 
 /** Opens a page of the staff and waits for what stands on it. */
@@ -46,7 +66,8 @@ async function staffForm(visit) {
     await period.evaluate((one) => one.scrollIntoView());
 }
 
-const pictures = { oppija: learnersPlan, virkailija: staffList,
+const pictures = { oppija: learnersPlan, jako: sharing,
+    tyopaikka: workplace, virkailija: staffList,
     "virkailija-lomake": staffForm };
 
 mkdirSync(FOLDER, { recursive: true });

@@ -1,5 +1,6 @@
 // The learner's pages: starts them and decides which one is shown. The route
-// stands in the fragment: #/ (list) and #/suunnitelma/<eid>[/<place in it>].
+// stands in the fragment: #/ (list), #/suunnitelma/<eid>[/<place in it>],
+// #/jaa/<eid> (sharing) and #/omat-tiedot (the learner's own data).
 import { html, render, useEffect, useState } from "../lib/html.js";
 import { useFocusOnRoute, useLanguage, useRoute } from "../lib/app.js";
 import { addSection, chooseLanguage, setLanguage, t } from "../lib/text.js";
@@ -15,8 +16,9 @@ import { studyRightOf } from "../lib/study-rights.js";
 
 function readRoute() {
     const [, page, eid, section] = location.hash.split("/");
-    return page === "suunnitelma" ? { eid: decodeURIComponent(eid ?? ""),
-        section: section && decodeURIComponent(section) } : {};
+    return ["suunnitelma", "jaa", "omat-tiedot"].includes(page)
+        ? { page, eid: eid && decodeURIComponent(eid),
+            section: section && decodeURIComponent(section) } : {};
 }
 
 function App() {
@@ -40,13 +42,13 @@ function App() {
     };
     useEffect(() => { start(); }, []);
 
-    const needsSchema = state.phase === "ready" && Boolean(route.eid);
+    const needsSchema = state.phase === "ready" && Boolean(route.page);
     useEffect(() => {
         if (needsSchema) {
             fetchSchema(setSchema, state.plans);
         }
     }, [needsSchema]);
-    useFocusOnRoute(route.eid);
+    useFocusOnRoute(`${route.page}/${route.eid}`);
     return html`<${Frame} person=${state.person} onLanguage=${language.choose}
         loggedIn=${state.phase === "ready" || state.phase === "other"}>
         ${language.hasFailed && html`<${Notice}>${t("virhe.kieli")}</${Notice}>`}
@@ -59,13 +61,14 @@ function App() {
 async function fetchSchema(setSchema, plans) {
     setSchema({});
     try {
-        const [value, names, { LearnersPlan }] = await Promise.all([
-            loadSchema(), loadNames(plans), import("./plan.js"),
-            addSection("oppija"), addStyle("oppija/overview.css")]);
-        setSchema({ value, LearnersPlan });
+        const [value, names, views] = await Promise.all([
+            loadSchema(), loadNames(plans), import("./views.js"),
+            addSection("oppija"), addSection("jako"),
+            addStyle("oppija/overview.css"), addStyle("oppija/forms.css")]);
+        setSchema({ value, views });
         await names.arrived;
         // Shows the names that came late.
-        setSchema({ value, LearnersPlan });
+        setSchema({ value, views });
     } catch (error) {
         setSchema({ error });
     }
@@ -87,10 +90,10 @@ function Page({ state, route, schema, retry, retrySchema }) {
     case "other": return html`<${NotALearner} />`;
     default:
     }
-    if (!route.eid) {
-        return html`<${PlanList} ...${state} />`;
+    if (!route.page) {
+        return html`<${Pages} /><${PlanList} ...${state} />`;
     }
-    if (!plan) {
+    if (!plan && route.page !== "omat-tiedot") {
         return html`<${Message} title=${t("suunnitelma.ei-loydy.otsikko")}
             text=${t("suunnitelma.ei-loydy.teksti")}>
             <p><a href="#/">${t("suunnitelma.kaikki")}</a></p>
@@ -99,10 +102,29 @@ function Page({ state, route, schema, retry, retrySchema }) {
     if (schema.error) {
         return html`<${Failure} error=${schema.error} retry=${retrySchema} />`;
     }
-    return schema.value ? html`<${schema.LearnersPlan} key=${plan.eid}
-            plan=${plan} person=${state.person} studyRights=${studyRights}
-            schema=${schema.value} section=${route.section} />`
+    return schema.value ? html`<${View} ...${schema} route=${route} plan=${plan}
+            person=${state.person} studyRights=${studyRights} />`
         : html`<${Loading} />`;
+}
+
+/** The pages that need more than the list does. */
+function View({ value, views, route, plan, person, studyRights }) {
+    if (route.page === "omat-tiedot") {
+        return html`<${Pages} /><${views.MyData} />`;
+    }
+    return route.page === "jaa"
+        ? html`<${views.SharePage} key=${plan.eid} plan=${plan} schema=${value}
+            title=${planTitle(plan, studyRightOf(plan, studyRights))} />`
+        : html`<${views.LearnersPlan} key=${plan.eid} plan=${plan}
+            person=${person} studyRights=${studyRights} schema=${value}
+            section=${route.section} />`;
+}
+
+function Pages() {
+    return html`<nav class="sivut" aria-label=${t("lista.sivut")}><ul>
+        <li><a href="#/">${t("lista.otsikko")}</a></li>
+        <li><a href="#/omat-tiedot">${t("lista.omat-tiedot")}</a></li>
+    </ul></nav>`;
 }
 
 returnToPlace();

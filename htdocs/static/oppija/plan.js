@@ -14,5 +14,8 @@ export function LearnersPlan({ plan, person, ...rest }) {
         <p class="vain-paperilla">${t("oppija.paperi", {
             nimi: [person["first-name"], person.surname].filter(Boolean)
                 .join(" "), paiva: format.day(format.today()) })}</p>
+        <p class="toiminnot"><a class="painike" href=${`#/jaa/${plan.eid}`}>
+            ${t("oppija.jako.jaa")}</a>
+            <a href="#/omat-tiedot">${t("oppija.jako.kuka-nakee")}</a></p>
     </${Plan}>`;
 }

@@ -4,6 +4,7 @@ import { html } from "../lib/html.js";
 import { t } from "../lib/text.js";
 import * as format from "../lib/format.js";
 import { placeOf, titleOf } from "../lib/parts.js";
+import { Calendar } from "../lib/calendar.js";
 import { Row } from "../lib/row.js";
 
 /** The states in the order of the page. */
@@ -25,6 +26,7 @@ export function PartList({ person, periods, demonstrations }) {
             : html`<p class="ingressi">${t("tyopaikka.johdanto")}</p>
             ${STATES.map((state) => html`<${Group} key=${state} state=${state}
                 parts=${parts.filter(({ one }) => one.tila === state)} />`)}
+            <${Calendar} path="kalenteri" />
             <${Grounds} person=${person} />`}`;
 }
 

@@ -1,0 +1,3 @@
+#!/bin/sh
+# The test itself is sharing.mjs.
+exec "${0%/*}/lib/run" "$0"
