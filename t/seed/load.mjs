@@ -252,10 +252,21 @@ INSERT INTO ehoks.organisaatio (oid, polku, nimi, tyypit, haettu)
 SELECT *, now() FROM koulut ON CONFLICT (oid) DO NOTHING;`);
 }
 
+/* Study rights of the seeded plans. */
+function seededRights() {
+  const folder = new URL('hoksit/', import.meta.url);
+  return fs.readdirSync(folder).map((name) =>
+    JSON.parse(fs.readFileSync(new URL(name, folder))).hoks['opiskeluoikeus-oid']);
+}
+
+/* The seeded plans as they were first stored: somebody may have changed them
+ * since. */
 async function storedTemplates() {
-  const documents = await query(`SELECT asiakirja FROM ehoks.hoks
-    WHERE opiskeluoikeus_oid LIKE '1.2.246.562.15.15%' AND length(opiskeluoikeus_oid) = 26
-      AND strpos(asiakirja, 'malli') > 0 AND strpos(asiakirja, '|') = 0 ORDER BY id`);
+  const documents = await query(`SELECT v.asiakirja FROM ehoks.hoks h
+    JOIN ehoks.hoks_versio v ON v.hoks_id = h.id AND v.versio = 1
+    WHERE h.opiskeluoikeus_oid IN (${seededRights().map((oid) => `'${oid}'`).join(', ')})
+      AND strpos(v.asiakirja, 'malli') > 0 AND strpos(v.asiakirja, '|') = 0
+    ORDER BY h.id`);
   if (documents.length === 0) {
     fail('the seeded plans are not there: they are what generated plans are made of');
   }
