@@ -213,4 +213,8 @@ for my $part (sort keys %unit_of) {
     };
 }
 
+# The plan becomes what its history says again: other tests replay it.
+psql('UPDATE ehoks.hoks h SET asiakirja = v.asiakirja FROM ehoks.hoks_versio v'
+        . " WHERE v.hoks_id = h.id AND v.versio = h.versio AND h.id = $plan->{id}");
+
 done_testing();

@@ -82,8 +82,10 @@ sub heals ($who, $url) {
 my $url = stack()->{EHOKS_URL};
 postgres('stop');
 is_all_refused('down', $url);
+# The database remembers which sessions have ended.
 is(request('GET', O . '/session', {cookie => $jar})->{status},
-    200, 'down: a session needs no database');
+    503, 'down: nobody knows whether a session has ended');
+is(request('GET', O . '/session', {})->{status}, 401, 'down: no login is no login');
 my $late = own_httpd();
 is_all_refused('down at start', $late->{url});
 postgres('start');
