@@ -145,7 +145,7 @@ const ehoks_err_t *ehoks_api_staff_survey_links(ehoks_request_t *request,
 {
     ehoks_json_t *links = NULL;
     ehoks_learner_t learner;
-    ehoks_plan_t plan;
+    ehoks_plan_t plan = {0};
     const ehoks_err_t *err = check_learner(request, &learner);
 
     if (!err)
