@@ -220,6 +220,7 @@ chaos: ## all faults, and longer: databases and httpds that die under load
 .PHONY: check
 check: ## static checks: compilers' warnings, analysers, formatting
 	@t/lib/setup check
+	@$(MAKE) --silent --no-print-directory build/fuzz/handlers.inc
 	@t/check
 
 .PHONY: asan
