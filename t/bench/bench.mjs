@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { run, load } from './client.mjs';
 import { memory } from './meter.mjs';
 import { fillStack, startStack, top } from './stack.mjs';
-import { forgetCreations, makeRequests, VB } from './data.mjs';
+import { forgetCreations, makeRequests, ROOT, VB } from './data.mjs';
 import { makeScripts } from './scripts.mjs';
 import { statementTexts } from './sql.mjs';
 import { largeCases, mainCases } from './cases.mjs';
@@ -30,7 +30,7 @@ const rounds = quick ? 1 : 3;
 const VAR = path.resolve(top, environment.VAR ?? 'var');
 const PORT = Number(environment.PORT ?? 8080);
 const CREATE_VALUES = ['id', 'eid', 'oppija', 'oikeus', 'asiakirja', 'hyvaksytty', 'saavutettu',
-  'tekija', 'laji', 'asiakas', 'osoite', 'selain', 'pyynto', 'jaksot', 'naytot'];
+  'tekija', 'laji', 'asiakas', 'osoite', 'selain', 'pyynto', 'jaksot', 'naytot', 'peruste'];
 
 const say = (text) => console.log(`bench: ${text}`);
 
@@ -71,7 +71,7 @@ async function startPeer(bench, port) {
     JSON.stringify({ port, workers: 2, pool: 8, host: bench.stack.facts.PGHOST,
       schema: await fetchSchema(bench, 'post'), issuer: bench.stack.facts.EHOKS_OP_URL,
       key: path.join(path.dirname(bench.stack.facts.EHOKS_OP_KEY), 'public.pem'),
-      statements: Object.fromEntries(statementTexts()), create: CREATE_VALUES })],
+      statements: Object.fromEntries(statementTexts()), create: CREATE_VALUES, root: ROOT })],
   { stdio: ['ignore', 'ignore', 'inherit'] });
   for (let tries = 0; tries < 100; tries++) {
     try {

@@ -122,13 +122,18 @@ function identify(unit, found) {
   unit['module-id'] = randomUUID();
   for (const period of unit['osaamisen-hankkimistavat'] ?? []) {
     period['module-id'] = randomUUID();
-    if (period['tyopaikalla-jarjestettava-koulutus']) {
+    const work = period['tyopaikalla-jarjestettava-koulutus'];
+    if (work) {
+      const instructor = work['vastuullinen-tyopaikka-ohjaaja'];
       found.periods.push({
-        moduuli_id: period['module-id'], alku: period.alku, loppu: period.loppu,
-        tunniste: period['yksiloiva-tunniste'],
-        sahkoposti: period['tyopaikalla-jarjestettava-koulutus'][
-          'vastuullinen-tyopaikka-ohjaaja']?.sahkoposti,
-        y_tunnus: period['tyopaikalla-jarjestettava-koulutus']['tyopaikan-y-tunnus'],
+        tutkinnon_osa: 'ammatillinen', moduuli_id: period['module-id'], alku: period.alku,
+        loppu: period.loppu, tunniste: period['yksiloiva-tunniste'],
+        hankkimistapa: period['osaamisen-hankkimistapa-koodi-uri'],
+        osa_aikaisuus: period['osa-aikaisuustieto'],
+        perusta: period['oppisopimuksen-perusta-koodi-uri'],
+        tyopaikka: work['tyopaikan-nimi'], y_tunnus: work['tyopaikan-y-tunnus'],
+        ohjaaja: instructor?.nimi, sahkoposti: instructor?.sahkoposti,
+        puhelinnumero: instructor?.puhelinnumero,
       });
     }
   }
@@ -195,6 +200,7 @@ async function create(request, reply) {
     tekija: who.oid, laji: who.user_type, asiakas: who.name, osoite: request.ip,
     selain: request.headers['user-agent'] ?? null, pyynto: request.id,
     jaksot: JSON.stringify(periods), naytot: JSON.stringify(proofs),
+    peruste: settings.root,
   }[name] ?? null)));
   reply.header('location', `${BASE}/${id}`).header('etag', '"v1"');
   return { meta: { id: Number(id) }, data: { uri: `${BASE}/${id}` } };

@@ -50,8 +50,10 @@ function createScript(texts, { plan, periods, proofs, organisation, school }) {
     1: ':id', 2: "('bench-' || :id)", 3: learner, 4: right, 5: ':plan', 6: "'2024-01-01'",
     7: 'NULL', 8: "'1.2.246.562.24.90555555557'", 9: "'PALVELU'", 10: "'bench'",
     11: "'127.0.0.1'", 12: 'NULL', 13: "'request'",
-    14: listOf(periods, "'alku', '2024-01-01', 'loppu', '2024-02-01'"),
-    15: listOf(proofs, "'alku', '2024-01-01', 'loppu', '2024-02-01'") });
+    14: listOf(periods, "'alku', '2024-01-01', 'loppu', '2024-02-01',"
+      + " 'tutkinnon_osa', 'ammatillinen', 'hankkimistapa', 'koulutussopimus',"
+      + " 'osa_aikaisuus', 100, 'tyopaikka', 'Yritys Oy', 'ohjaaja', 'Pekka Ohjaaja'"),
+    15: listOf(proofs, "'alku', '2024-01-01', 'loppu', '2024-02-01'"), 16: quote(ROOT) });
   return UNIQUE + copy('opiskeluoikeus', right) + copy('oppija', learner)
     + copy('opiskeluoikeudet', learner) + copy('organisaatio', quote(school))
     + `${index};\n${store};\n`;
