@@ -149,27 +149,10 @@ const ehoks_err_t *ehoks_check_as_super_user(const ehoks_request_t *request,
                : ehoks_err_make(request->ctx.pool, "E-403", NULL);
 }
 
-/* The organisation and all above it as PostgreSQL writes a list. */
-static const char *path_of(apr_pool_t *pool, const ehoks_json_t *organisation)
-{
-    const char *above = ehoks_json_get_string(organisation, "parentOidPath");
-    const char *oid = ehoks_json_get_string(organisation, "oid");
-    char *copy = apr_pstrdup(pool, above ? above : "");
-    char *state;
-    char *part;
-
-    if (!oid)
-        return NULL;
-    for (part = apr_strtok(copy, "|/", &state); part;
-         part = apr_strtok(NULL, "|/", &state))
-        oid = apr_pstrcat(pool, oid, ",", part, NULL);
-    return apr_pstrcat(pool, "{", oid, "}", NULL);
-}
-
 int ehoks_check_may_read_in(const ehoks_request_t *request,
                             const ehoks_json_t *school)
 {
-    const char *path = path_of(request->ctx.pool, school);
+    const char *path = ehoks_index_path(request->ctx.pool, school);
     ehoks_relation_t relation = {0};
 
     relation.kind = request->ctx.principal->kind;

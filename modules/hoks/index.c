@@ -94,16 +94,18 @@ static const ehoks_json_t *competence_area_name(const ehoks_json_t *suoritus)
     return name ? name : ehoks_json_path(first, "osaamisala", "nimi", NULL);
 }
 
-/* PostgreSQL array text of an organisation's path: itself and all above. */
-static const char *path_text(apr_pool_t *pool, const ehoks_json_t *organisation)
+const char *ehoks_index_path(apr_pool_t *pool, const ehoks_json_t *organisation)
 {
     const char *path = ehoks_json_get_string(organisation, "parentOidPath");
     const char *oid = ehoks_json_get_string(organisation, "oid");
-    char *text = apr_pstrcat(pool, "{", oid, NULL);
     char *copy = apr_pstrdup(pool, path ? path : "");
+    char *text;
     char *state;
     char *part;
 
+    if (!oid)
+        return NULL;
+    text = apr_pstrcat(pool, "{", oid, NULL);
     for (part = apr_strtok(copy, "|/", &state); part;
          part = apr_strtok(NULL, "|/", &state)) {
         /* Only what an OID may hold goes into the array text. */
@@ -169,7 +171,7 @@ const ehoks_err_t *ehoks_index_write(const ehoks_ctx_t *ctx,
         source->oppija_oid,
         ehoks_index_learner_name(pool, source->oppija),
         ehoks_index_school(right),
-        path_text(pool, source->organisation),
+        ehoks_index_path(pool, source->organisation),
         name_text(pool, ehoks_json_get(source->organisation, "nimi")),
         kinds_text(pool, source->organisation),
         ehoks_json_get_string(right, "oid"),

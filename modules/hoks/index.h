@@ -49,6 +49,12 @@ const char *ehoks_index_learner_name(apr_pool_t *pool,
 const ehoks_err_t *ehoks_index_find_learner(const ehoks_ctx_t *ctx,
                                             const char *oid, const char **name);
 
+/* The path of an organisation as Organisaatiopalvelu tells it, itself and all
+ * above it, as PostgreSQL array text: what rights are looked up in (contract:
+ * api.md 3.4). In the pool; NULL for one without OID. */
+const char *ehoks_index_path(apr_pool_t *pool,
+                             const ehoks_json_t *organisation);
+
 /* OID of the school of a study right, or NULL when Koski tells none. */
 const char *ehoks_index_school(const ehoks_json_t *study_right);
 
