@@ -1,8 +1,8 @@
 /* Parameters of the query, and the error for one that is not as it must be. */
 #include <string.h>
 
+#include <apr_escape.h>
 #include <apr_strings.h>
-#include <http_protocol.h>
 
 #include "../core/text.h"
 #include "request.h"
@@ -24,13 +24,16 @@ const ehoks_err_t *ehoks_request_invalid(const ehoks_request_t *request,
     return ehoks_err_invalid(request->ctx.pool, part, problems, NULL);
 }
 
-/* The text decoded ("+" is a blank), or NULL when it is not UTF-8 or has a
- * broken "%". */
+/* The text decoded ("+" is a blank), or NULL when it is not UTF-8, has a
+ * broken "%" or a "%00". */
 static char *decode(apr_pool_t *pool, const char *text, apr_size_t length)
 {
     char *copy = apr_pstrmemdup(pool, text, length);
+    apr_status_t rv =
+        apr_unescape_url(copy, copy, APR_ESCAPE_STRING, NULL, NULL, 1, NULL);
 
-    if (ap_unescape_urlencoded(copy) != OK
+    /* Not found: there was nothing to decode. */
+    if ((rv != APR_SUCCESS && rv != APR_NOTFOUND)
         || !ehoks_text_is_utf8(copy, strlen(copy)))
         return NULL;
     return copy;
