@@ -66,6 +66,9 @@ CPPFLAGS = $(HTTPD_CPPFLAGS) -isystem $(HTTPD_INCLUDES) $(PACKAGE_CPPFLAGS)
 CFLAGS = -std=gnu11 -g -fPIC -fvisibility=hidden $(OPTIMISE) $(HARDENING) $(WARNINGS)
 LDFLAGS = -Wl,-z,relro,-z,now,--as-needed
 
+# What the targets below build, they build with all processors.
+build = @$(MAKE) --silent --no-print-directory -j$(shell nproc)
+
 # One short line for each file; V=1 shows the whole command.
 quietly = $(if $(V),,@printf '  %-4s %s\n' $(1) '$(2)')
 hush = $(if $(V),,@)
@@ -160,7 +163,7 @@ setup: ## install what is missing for everything below (apt, npm)
 .PHONY: run
 run: ## start the development stack in the foreground (RESET=1: from the seed)
 	@t/lib/setup run
-	@$(MAKE) --silent --no-print-directory module pages
+	$(build) module pages
 	@MODULE=$(MODULE_FILE) exec setpriv --pdeathsig TERM t/lib/stack up
 
 .PHONY: stop
@@ -192,19 +195,19 @@ audit-verify: ## look whether the audit of that database is what was written
 .PHONY: test
 test: ## install what is missing, build, run all tests on a stack of their own
 	@t/lib/setup test
-	@$(MAKE) --silent --no-print-directory all pages
+	$(build) all pages
 	@t/run-tests
 
 .PHONY: fuzz-http
 fuzz-http: ## 100 000 requests that are not right: FUZZ= how many, SEED= others
 	@t/lib/setup test
-	@$(MAKE) --silent --no-print-directory module pages
+	$(build) module pages
 	@EHOKS_FUZZ=$(or $(FUZZ),100000) $(if $(SEED),EHOKS_SEED=$(SEED)) t/run-tests t/api/fuzz.t
 
 # What is found new goes to var/fuzz; what made a target fail, beside it.
 .PHONY: fuzz
 fuzz: ## look for inputs that make the parsers fail: SECONDS each (60), TARGETS
-	@$(MAKE) --silent --no-print-directory fuzzers BUILD=build/fuzzers CC=clang \
+	$(build) fuzzers BUILD=build/fuzzers CC=clang \
 		SANITIZE=fuzzer-no-link,address,undefined
 	@for target in $(or $(TARGETS),$(FUZZ_TARGETS)); do \
 		mkdir -p var/fuzz/$$target; \
@@ -223,25 +226,25 @@ fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 .PHONY: chaos
 chaos: ## all faults, and longer: databases and httpds that die under load
 	@t/lib/setup test
-	@$(MAKE) --silent --no-print-directory all pages
-	@EHOKS_CHAOS=1 t/run-tests t/ops
+	$(build) all pages
+	@EHOKS_CHAOS=1 STACKS=1 t/run-tests t/ops
 
 .PHONY: check
-check: ## static checks: compilers' warnings, analysers, formatting
+check: ## static checks: compilers' warnings, analysers, scripts, formatting
 	@t/lib/setup check
-	@$(MAKE) --silent --no-print-directory build/fuzz/handlers.inc
+	$(build) build/fuzz/handlers.inc
 	@t/check
 
 .PHONY: asan
 asan: ## the API tests with address and undefined behaviour sanitizers
 	@t/lib/setup test
-	@$(MAKE) --silent --no-print-directory module pages BUILD=build/asan SANITIZE=address,undefined
+	$(build) module pages BUILD=build/asan SANITIZE=address,undefined
 	@VARIANT=asan t/run-tests t/api
 
 .PHONY: coverage
 coverage: ## which lines of modules/ the tests run, of each file: MIN= per cent (90)
 	@t/lib/setup coverage
-	@$(MAKE) --silent --no-print-directory all pages BUILD=build/coverage COVERAGE=1
+	$(build) all pages BUILD=build/coverage COVERAGE=1
 	@t/coverage
 
 # The bench's own programs and packages stand apart from those of the tests.
@@ -258,7 +261,7 @@ $(BUILD)/bench/validate: t/bench/validate.c $(CORE)
 .PHONY: bench
 bench: ## measure the service beside its limits and a peer (QUICK=1: two minutes)
 	@t/lib/setup bench
-	@$(MAKE) --silent --no-print-directory module pages build/bench/null.so build/bench/validate
+	$(build) module pages build/bench/null.so build/bench/validate
 	@t/node_modules/.bin/node t/bench/bench.mjs
 
 # ---- the rest ----------------------------------------------------------------

@@ -1,6 +1,7 @@
 // A reporter for node:test that prints plain TAP. Node's own reporter writes
 // YAML blocks under failed tests that Perl's TAP parser cannot read; here what
-// went wrong is told in comment lines.
+// went wrong is told in comment lines, to standard error as Perl's tests do:
+// a harness shows those, and keeps what it reads to itself.
 import { inspect } from "node:util";
 
 /** Node's closing counts, which the plan line tells already. */
@@ -24,10 +25,11 @@ export default async function* tap(events) {
             yield `${type === "test:pass" ? "ok" : "not ok"} ${number} - `
                 + `${data.name.replaceAll("#", "\\#")}${skipped}\n`;
             if (type === "test:fail") {
-                yield comment(cause(data.details.error));
+                process.stderr.write(`#   Failed test '${data.name}'\n`
+                    + comment(cause(data.details.error)));
             }
         } else if (type === "test:diagnostic" && !COUNTS.test(data.message)) {
-            yield comment(data.message);
+            process.stderr.write(comment(data.message));
         }
     }
     yield `1..${number}\n`;
