@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# Scripts at least parse; shellcheck looks closer where it is installed.
+# Scripts at least parse. `make check` has shellcheck look closer; tests, and
+# the modules that they use, are compiled when they run.
 use v5.36;
 use utf8;
 use Test::More;
@@ -16,16 +17,12 @@ for my $path (files(qr{^(?!htdocs/)})) {
     my $first = <$in> // '';
     close $in or die "$path: $!\n";
     push @shell, $path if $first =~ m{^#!.*\b(?:bash|sh)\b};
-    push @perl,  $path if $first =~ m{^#!.*\bperl\b} || $path =~ /\.pm$/;
+    push @perl,  $path if $first =~ m{^#!.*\bperl\b} && $path !~ /\.t$/;
 }
 
-my $has_shellcheck = system('command -v shellcheck >/dev/null 2>&1') == 0;
 for my $path (@shell) {
     my $errors = `bash -n '$path' 2>&1`;
     is($errors, '', "$path parses");
-    next unless $has_shellcheck;
-    my $remarks = `shellcheck -x -S warning '$path' 2>&1`;
-    is($remarks, '', "shellcheck has nothing to say about $path");
 }
 
 for my $path (@perl) {
@@ -33,7 +30,7 @@ for my $path (@perl) {
     like($errors, qr/syntax OK$/, "$path compiles");
 }
 
-my @not_executable = grep { !-x && !/\.pm$/ && !/\.t$/ } @shell, @perl;
+my @not_executable = grep { !-x && !/\.t$/ } @shell, @perl;
 nothing(\@not_executable, 'scripts may be executed');
 
 done_testing();
