@@ -7,6 +7,7 @@ use v5.36;
 use utf8;
 use Test::More;
 use File::Basename qw(dirname);
+use List::Util     qw(sum0);
 use Time::HiRes    qw(sleep time);
 use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
@@ -89,7 +90,8 @@ $httpd->stop;
 # ---- the database is away ---------------------------------------------------------
 
 expect_log(qr/\[dbd:(?:error|crit|emerg)\]/);
-expect_log(qr/\[ehoks:(?:error|warn)\].*EH(?:01[0-9]{2}|0502|0302): /);
+expect_log(qr/\[ehoks:(?:error|warn)\].*EH(?:01[0-9]{2}|0501|0502|0302): /);
+my $ending = own_httpd();
 $httpd = own_httpd(
     extra => "EhoksAuditBuffer 6\nStartServers 1\nMinSpareThreads 1\nServerLimit 1\n"
         . "MaxRequestWorkers 25\nThreadsPerChild 25\nMaxSpareThreads 25\n");
@@ -111,6 +113,16 @@ is_deeply([map { $_->[1] } @refused], [(401) x 4], 'refusals go on');
 my @more = map { [ask($httpd, 'GET')] } 1 .. 6;
 is_deeply([map { $_->[1] } @more], [(401) x 6], 'also when the buffer is full');
 is((ask($httpd, 'GET', token => 'sis-a'))[1], 503, 'a plan is not given');
+
+# A child can't wait for ever: what it has to leave behind it tells.
+is((ask($ending, 'GET'))[1], 401, 'refused') for 1 .. 3;
+my $stopping = time;
+$ending->stop;
+cmp_ok(time - $stopping, '<', 8, 'who stops meanwhile, stops');
+my @told = map { /EH0501: (\d+) audit rows are lost: the child ends/ ? $1 : () }
+    log_lines($ending->{error_log});
+is(sum0(@told), 3, 'and tells how many rows are lost');
+
 postgres('start');
 is_deeply(all_known(30, map { $_->[0] } @refused, @more[0, 1]), [],
     'rows that waited are written when it is back');
