@@ -1,8 +1,8 @@
 /* The authorization provider behind `Require ehoks-role`; see authz.h.
  *
  * mod_authz_core answers a refusal after login with 401 unless
- * AuthzSendForbiddenOnFailure is On; conf/ehoks.conf sets it where this
- * provider is used.
+ * AuthzSendForbiddenOnFailure is On; conf/ehoks.conf shows it beside the
+ * provider.
  */
 #include "authz.h"
 
