@@ -1318,7 +1318,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "SELECT count(DISTINCT j.id) AS maara FROM ehoks.hoks h"
      " JOIN ehoks.jako_kohde k ON k.hoks_id = h.id"
      " JOIN ehoks.jako j ON j.id = k.jako_id"
-     " WHERE h.oppija_oid = $12 AND j.peruttu IS NULL AND j.loppu >= now()"
+     " WHERE h.oppija_oid = $12 AND j.peruttu IS NULL AND j.loppu >= " TODAY
      " AND (j.enintaan IS NULL OR j.kaytetty < j.enintaan)),"
      " jako AS ("
      "INSERT INTO ehoks.jako (id, tiiviste, tarkoitus, sisalto, nimi, alku,"
