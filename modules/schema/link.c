@@ -4,36 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <apr_escape.h>
 #include <apr_strings.h>
 
 #include "compiler.h"
 
 /* --- where a reference leads --------------------------------------------- */
-
-static int hex_value(char c)
-{
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                  : -1;
-}
-
-/* Undoes the %-escapes of an address, in place. */
-static void unescape_percent(char *text)
-{
-    char *to = text;
-
-    for (const char *at = text; *at; at++) {
-        if (*at == '%' && hex_value(at[1]) >= 0 && hex_value(at[2]) >= 0) {
-            *to++ = (char)(hex_value(at[1]) * 16 + hex_value(at[2]));
-            at += 2;
-        }
-        else {
-            *to++ = *at;
-        }
-    }
-    *to = '\0';
-}
 
 /* Undoes the escapes of one part of a JSON Pointer, in place. */
 static void unescape_tilde(char *text)
@@ -72,7 +48,9 @@ const ehoks_json_t *ehoks_resolve(ehoks_compiler_t *compiler,
         return NULL;
     }
     char *pointer = apr_pstrdup(compiler->pool, reference + 1);
-    unescape_percent(pointer);
+    /* A "%" that escapes nothing stays as it is. */
+    (void)apr_unescape_url(pointer, pointer, APR_ESCAPE_STRING, NULL, NULL, 0,
+                           NULL);
     if (*pointer != '\0' && *pointer != '/') {
         *problem = "names an anchor, which is not supported";
         return NULL;

@@ -202,6 +202,13 @@ static void test_long_texts_are_written_whole(void **state)
     assert_string_equal(written, text);
 }
 
+static void test_control_characters_are_written_escaped(void **state)
+{
+    const char *text = "[\"\\b\\f\\n\\r\\t\\u0001\\u001f \\\"\\\\ / \x7f\"]";
+
+    assert_string_equal(round_trip(text), text);
+}
+
 static int equal(const char *one, const char *other)
 {
     return ehoks_json_equal(parse(one), parse(other));
@@ -315,6 +322,7 @@ int main(void)
         cmocka_unit_test(test_strings),
         cmocka_unit_test(test_order),
         cmocka_unit_test(test_long_texts_are_written_whole),
+        cmocka_unit_test(test_control_characters_are_written_escaped),
         cmocka_unit_test(test_equality),
         cmocka_unit_test(test_looking_never_fails),
         cmocka_unit_test(test_changing),

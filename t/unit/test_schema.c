@@ -131,6 +131,28 @@ static void test_recursion_with_progress_works(void **state)
                "G-01 /of/1/of/0/x");
 }
 
+/* The pointer of a reference stands in an address: escaped as such, too. */
+static void test_references_with_escapes(void **state)
+{
+    static const char *const references[] = {
+        "#/$defs/a~1b",         "#/$defs/a%7E1b", "#/$defs/50%25~0",
+        "#/$defs/50%~0",        "#/$defs/%C3%A4", "#/$defs/\xc3\xa4",
+        "#/$defs/lista/anyOf/1"};
+
+    for (size_t i = 0; i < sizeof(references) / sizeof(references[0]); i++) {
+        const char *source = apr_pstrcat(
+            pool,
+            "{\"$defs\":{\"a/b\":{\"const\":7},\"50%~\":{\"const\":7},"
+            "\"\xc3\xa4\":{\"const\":7},"
+            "\"lista\":{\"anyOf\":[true,{\"const\":7}]}},\"$ref\":\"",
+            references[i], "\"}", NULL);
+        const ehoks_schema_t *schema = compiled(source, NULL);
+
+        assert_string_equal(told(schema, parse("7")), "");
+        assert_string_not_equal(told(schema, parse("8")), "");
+    }
+}
+
 static void test_unknown_kind_and_root(void **state)
 {
     ehoks_schema_t *schema = NULL;
@@ -429,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_refuses_to_compile),
         cmocka_unit_test(test_refuses_circles_without_progress),
         cmocka_unit_test(test_recursion_with_progress_works),
+        cmocka_unit_test(test_references_with_escapes),
         cmocka_unit_test(test_unknown_kind_and_root),
         cmocka_unit_test(test_codes),
         cmocka_unit_test(test_all_problems_in_document_order),
