@@ -129,6 +129,14 @@ is(system_request('PUT', '/opiskeluoikeus/update',
     {body => {'opiskeluoikeus-oid' => $right->{oid}}})->{status}, 204, 'it comes back');
 is(index_of($right, 'mitatoity IS NULL'), 't', 'and is not marked any more');
 
+# What the other registries do not know stops it; the index stays as it was.
+study_right(%$right, %named, oppilaitos => {oid => '1.2.246.562.10.99999999999'});
+is(system_request('PUT', '/opiskeluoikeus/update',
+    {body => {'opiskeluoikeus-oid' => $right->{oid}}})->{json}{virheet}[0]{koodi}, 'E-ORG404',
+    'a study right of a school that Organisaatio does not know');
+is(index_of($right, 'tila'), 'lasna', 'is not taken');
+study_right(%$right);
+
 expect_log(qr/EH0200: call to koski failed/);
 control({down => ['koski']});
 $answer = system_request('PUT', '/opiskeluoikeus/update',
@@ -200,6 +208,16 @@ is(system_request('POST', "/onrmodify?oid=$learner")->{status}, 204, 'onrmodify'
 is(name_of($learner), 'Aino Maria Toinen', 'takes the new name');
 is(system_request('POST', '/onrmodify')->{status}, 400, 'onrmodify without oid');
 is(system_request('POST', '/onrmodify?oid=1.2.3')->{status}, 400, 'with an oid that is none');
+
+my $lost = study_right();
+is(post_hoks(hoks_document($lost))->{status}, 200, 'a plan of a learner whom ONR forgets');
+control({oppijat => [{oid => $lost->{'oppija-oid'}, oidHenkilo => $lost->{'oppija-oid'}, status => 404}]});
+for my $request ([PUT => '/oppija/update', {body => {'oppija-oid' => $lost->{'oppija-oid'}}}],
+    [POST => "/onrmodify?oid=$lost->{'oppija-oid'}", {}])
+{
+    is(system_request(@$request)->{json}{virheet}[0]{koodi}, 'E-ONR404', "$request->[1] tells it");
+}
+ok(defined name_of($lost->{'oppija-oid'}), 'and the index keeps the name it had');
 
 # Merged: the study right and the plan go to the master, as a new version.
 my $master = oppija_oid();

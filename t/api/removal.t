@@ -39,9 +39,18 @@ is($refused->{json}{error}, 'User privileges do not match organisation', '… in
 is(delete_as('virkailija-b')->{status}, 403, 'another provider may not');
 is(as('virkailija-a1-poisto', 'PATCH', "$path/shallow-delete", body => {})->{json}{errors}{'oppilaitos-oid'},
     'missing-required-key', 'the key is required');
+is_problem(as('virkailija-a1-poisto', 'PATCH', "$path/shallow-delete", body => $_), 400, {},
+    'a body that is no object: ' . json_text($_)) for [], 'x', undef;
+is(delete_as('virkailija-a1-poisto', body => {'oppilaitos-oid' => '1.2.3'})->{status}, 400, 'an OID that is none');
 is(delete_as('virkailija-a1-poisto', headers => {'if-match' => '"v9"'})->{status},
     412, 'an old version is not deleted');
 is(history(), 'luonti', 'nothing has happened');
+
+my $dry = as('virkailija-a1-poisto', 'PATCH', "$path/shallow-delete?kuiva-ajo=true", body => $body);
+is_deeply($dry->{json}, {success => $id}, 'a dry run tells that it would be deleted');
+is(history(), 'luonti', 'and does not');
+ok(wait_until(5, sub { (psql("SELECT count(*) FROM ehoks.audit WHERE hoks_id = $id AND toiminto = 'read'"
+            . " AND kohde ->> 'info' = ':dry-run'"))[0][0] == 1 }), 'the audit knows it as such');
 
 # ---- deleting -----------------------------------------------------------------------
 

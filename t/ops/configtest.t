@@ -54,6 +54,21 @@ for my $directive (qw(EhoksSchemaFile EhoksErrorFile)) {
         line($directive, 'list.json'), files => {'list.json' => '[1, 2]'});
 }
 
+is_explained('an API description that is not there', qr/EhoksApiFile .*nowhere\.json/,
+    line('EhoksApiFile', 'nowhere.json'));
+is_explained('an API description that is something else', qr/EhoksApiFile .*list\.json.*"openapi"/,
+    line('EhoksApiFile', 'list.json'), files => {'list.json' => '[1, 2]'});
+is_explained('an error file with an error left out', qr/EhoksErrorFile .*errors.E-401 is missing/,
+    edit => sub { s/^EhoksErrorFile .*$/EhoksErrorFile less.json/m },
+    files => {'less.json' => less_errors()});
+
+# The catalogue of errors without one that httpd's own refusals need.
+sub less_errors () {
+    my $errors = decode_json_bytes(read_bytes(root() . '/conf/errors.json'));
+    delete $errors->{errors}{'E-401'};
+    return JSON::PP->new->utf8->encode($errors);
+}
+
 my $schema = decode_json_bytes(read_bytes(root() . '/conf/hoks.schema.json'));
 
 sub with_schema ($change) {
@@ -83,6 +98,11 @@ is_explained('no issuer', qr/EhoksTokenIssuer is missing/,
     without('EhoksTokenIssuer'));
 is_explained('a claim of an unknown kind', qr/EhoksClaim: shoe-size/,
     edit => sub { s/^#EhoksClaim oid oid$/EhoksClaim shoe-size x/m });
+
+is_explained('a kind of session that no logout ends', qr/OIDCSessionType client-cookie.*server-cache/,
+    extra => "OIDCSessionType client-cookie\n");
+is_explained('an address for the pages that they do not ask for', qr/EhoksEnvironment.*kenka-url/,
+    extra => "EhoksEnvironment kenka-url https://x.example\n");
 
 # ---- registries --------------------------------------------------------------------
 
@@ -115,6 +135,10 @@ is_explained('a password file that everybody can read',
     qr/EhoksRegistryPassword .*secret.*everybody/,
     line('EhoksRegistryPassword', 'koski secret'),
     files => {secret => "me:hunter2\n"}, mode => 0644);
+($status, $text) = configtest(line('EhoksRegistryPassword', 'koski secret'),
+    files => {secret => "me:hunter2\n"});
+is($status, 0, 'a password file as it must be passes') or diag($text);
+unlike($text, qr/hunter2/, 'its password is not told');
 is_explained('a password of an unknown registry',
     qr/EhoksRegistryPassword.*shoes/,
     line('EhoksRegistryPassword', 'shoes secret'),
@@ -126,6 +150,8 @@ for my $value ('0 100', 'x 100', '100 0', '5000 1000', '100 10000000', '-5 5') {
 
 is_explained('tokens over plain http', qr/EhoksRegistryToken koski.*https/,
     line('EhoksRegistryToken', 'koski http://x.example/token secret'));
+is_explained('tokens of an unknown registry', qr/EhoksRegistryToken.*shoes/,
+    line('EhoksRegistryToken', 'shoes https://x.example/token secret'));
 is_explained('a token file that is not there',
     qr/EhoksRegistryToken .*nowhere/,
     line('EhoksRegistryToken', 'koski https://x.example/token nowhere'));
@@ -145,6 +171,7 @@ for my $case (
     [EhoksStudyRight    => 'stale-ok long',       qr/long is not an age/],
     [EhoksMaintenance   => 'Maybe',               qr/neither On, Off/],
     [EhoksMaintenance   => '0s',                  qr/neither On, Off/],
+    [EhoksAuditChain    => 'Maybe',               qr/neither On, Off/],
     [EhoksEraseContacts => 'oppija 3',            qr/3 is not a period/],
     [EhoksWorkplaceAccess => '30',           qr/30 is not a period/],
     [EhoksEraseContacts => 'shoes 3mo',           qr/neither oppija nor ohjaaja/],
