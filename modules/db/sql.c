@@ -126,7 +126,8 @@
     " COLLATE \"C\") AS sija FROM ehoks.nimike) AS s ON s.numero = g.n"         \
     " ORDER BY g.n)"
 
-/* What a row of the list tells. How many plans the learner has counts all
+/* What a row of the list tells; `d.teksti` is the document, unpacked once for
+ * all that is read from it. How many plans the learner has counts all
  * only for a student of the school, as the plans themselves (contract: api.md
  * 3.6). */
 #define FOUND_ROW                                                                           \
@@ -135,8 +136,9 @@
     " 'tutkinto-nimi', oo.tutkinto_nimi,"                                                   \
     " 'osaamisala-nimi', oo.osaamisala_nimi, 'eid', h.eid,"                                 \
     " 'ensikertainen-hyvaksyminen', h.ensikertainen_hyvaksyminen,"                          \
-    " 'paivitetty', substring(h.asiakirja FROM '\"paivitetty\":\"([^\"]*)\"'),"             \
-    " 'manuaalisyotto', strpos(h.asiakirja, '\"manuaalisyotto\":true') > 0,"                \
+    " 'paivitetty', nullif(split_part(split_part(d.teksti, '\"paivitetty\":\"', 2),"        \
+    " '\"', 1), ''),"                                                                       \
+    " 'manuaalisyotto', strpos(d.teksti, '\"manuaalisyotto\":true') > 0,"                   \
     " 'muutettu', to_char(h.muutettu AT TIME ZONE 'UTC',"                                   \
     " 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'),"                                                   \
     " 'opiskeluoikeus-voimassa', " IS_ACTIVE(                                               \
@@ -159,7 +161,8 @@
     " LIMIT $7::int OFFSET $8::int) AS rivit) AS sivu"                         \
     " JOIN ehoks.hoks h ON h.id = sivu.hoks_id"                                \
     " JOIN ehoks.oppija p ON p.oid = h.oppija_oid"                             \
-    " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid)"
+    " JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid"           \
+    " CROSS JOIN LATERAL (SELECT h.asiakirja || '' AS teksti OFFSET 0) AS d)"
 
 /* What the report of work periods tells of one; contract: api.md 6.4. */
 #define JAKSORAPORTTI_ROW                                                      \
@@ -382,6 +385,10 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " jaksot AS ("
      "INSERT INTO ehoks.tyopaikkajakso AS t (" JAKSO_COLUMNS ")"
      " SELECT j.hoks_id, " JAKSO_VALUES " FROM uudet_jaksot j"
+     " WHERE NOT EXISTS (SELECT FROM ehoks.tyopaikkajakso"
+     " WHERE hoks_id = $1::bigint AND moduuli_id = j.moduuli_id"
+     " AND ROW(" JAKSO_COLUMNS ") IS NOT DISTINCT FROM ROW(j.hoks_id,"
+     " " JAKSO_VALUES "))"
      " ON CONFLICT (moduuli_id) DO UPDATE SET alku = excluded.alku,"
      " loppu = excluded.loppu,"
      " yksiloiva_tunniste = excluded.yksiloiva_tunniste,"
@@ -405,7 +412,10 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " AND t.moduuli_id NOT IN (SELECT moduuli_id FROM uudet_naytot)),"
      " naytot AS ("
      "INSERT INTO ehoks.naytto AS t (hoks_id, moduuli_id, alku, loppu)"
-     " SELECT hoks_id, moduuli_id, alku, loppu FROM uudet_naytot"
+     " SELECT n.hoks_id, n.moduuli_id, n.alku, n.loppu FROM uudet_naytot n"
+     " WHERE NOT EXISTS (SELECT FROM ehoks.naytto"
+     " WHERE hoks_id = $1::bigint AND moduuli_id = n.moduuli_id"
+     " AND ROW(alku, loppu) IS NOT DISTINCT FROM ROW(n.alku, n.loppu))"
      " ON CONFLICT (moduuli_id) DO UPDATE SET alku = excluded.alku,"
      " loppu = excluded.loppu WHERE t.hoks_id = excluded.hoks_id),"
      " syote AS ("
