@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include <apr_strings.h>
+#include <http_core.h>
 #include <http_protocol.h>
 
 #include "../auth/cookie.h"
@@ -14,6 +15,8 @@
 #include "origin.h"
 #include "problem.h"
 #include "route.h"
+
+#define HANDLER "ehoks"
 
 /* Where ErrorDocument sends what mod_auth_openidc and httpd refused. */
 #define ERROR_PATH "/ehoks-virhe"
@@ -138,6 +141,14 @@ static const ehoks_err_t *walk(ehoks_request_t *request,
     return err ? err : route->handler(request, response);
 }
 
+int ehoks_api_map(request_rec *r)
+{
+    const core_dir_config *place = ap_get_core_module_config(r->per_dir_config);
+
+    return place->handler && strcmp(place->handler, HANDLER) == 0 ? OK
+                                                                  : DECLINED;
+}
+
 int ehoks_api_dispatch(request_rec *r)
 {
     ehoks_request_t *request;
@@ -147,7 +158,7 @@ int ehoks_api_dispatch(request_rec *r)
     const ehoks_err_t *err;
     int status;
 
-    if (!r->handler || strcmp(r->handler, "ehoks") != 0)
+    if (!r->handler || strcmp(r->handler, HANDLER) != 0)
         return DECLINED;
     request = ehoks_request_make(r);
     ehoks_response_common_headers(r);
