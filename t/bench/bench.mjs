@@ -11,7 +11,7 @@ import { fillStack, startStack, top } from './stack.mjs';
 import { forgetCreations, makeRequests, ROOT, VB } from './data.mjs';
 import { makeScripts } from './scripts.mjs';
 import { statementTexts } from './sql.mjs';
-import { largeCases, mainCases } from './cases.mjs';
+import { makeCases } from './cases.mjs';
 import { makeRatios, makeRow, print } from './report.mjs';
 
 const USAGE = `Usage: make bench [QUICK=1] [VAR=var] [PORT=8080]
@@ -20,6 +20,7 @@ Measures on 200 000 and on 1 000 000 plans, which are filled in at the first
 run (that takes its time) and used again. About ten minutes, two with QUICK=1.
 
   SMALL=200000 LARGE=1000000   other sizes
+  CASES=get,static,…           these cases only, and the ratios that need no other
   PORT=8080                    the stacks take PORT to PORT+11
 `;
 
@@ -27,6 +28,8 @@ const environment = process.env;
 const quick = Boolean(environment.QUICK);
 const seconds = quick ? 2 : 4;
 const rounds = quick ? 1 : 3;
+const WARM_SECONDS = 2;
+const chosen = environment.CASES?.split(',');
 const VAR = path.resolve(top, environment.VAR ?? 'var');
 const PORT = Number(environment.PORT ?? 8080);
 const CREATE_VALUES = ['id', 'eid', 'oppija', 'oikeus', 'asiakirja', 'hyvaksytty', 'saavutettu',
@@ -37,12 +40,13 @@ const say = (text) => console.log(`bench: ${text}`);
 /* A stack with its data and requests, ready to be measured. */
 async function prepare(size, port, stops) {
   const folder = path.join(VAR, `bench-${size}`);
-  const stack = await startStack({ folder, port, bytes: 8300 });
+  const stack = await startStack({ folder, port });
   stops.push(stack.stop);
   await fillStack(stack, size, say);
-  const lastId = Number(await stack.psql('SELECT max(id) FROM ehoks.hoks'));
+  await forgetCreations(stack);
   stack.nextCreation = 1;
   const requests = await makeRequests(stack, folder);
+  stack.putStatic(requests.bytes);
   const one = (name, text) => {
     const where = path.join(folder, `${name}.requests`);
     fs.writeFileSync(where, `${text}\n`);
@@ -54,8 +58,8 @@ async function prepare(size, port, stops) {
       JSON.stringify(requests.plans[0].plan)}`),
     staticFile: one('static', 'GET\t/bench-static/plan.json\t\t\t\t'),
   });
-  return { stack, folder, lastId, requests, plans: requests.plans,
-    scripts: await makeScripts(stack, folder, requests.plans) };
+  return { stack, folder, requests, plans: requests.plans,
+    scripts: await makeScripts(stack, folder, requests) };
 }
 
 async function fetchSchema(bench, name) {
@@ -66,17 +70,19 @@ async function fetchSchema(bench, name) {
   return where;
 }
 
-async function startPeer(bench, port) {
+/* Compiling the schema takes each of its workers some seconds. */
+async function startPeer(bench, port, stops) {
   const child = spawn(process.execPath, [fileURLToPath(new URL('peer.mjs', import.meta.url)),
     JSON.stringify({ port, workers: 2, pool: 8, host: bench.stack.facts.PGHOST,
       schema: await fetchSchema(bench, 'post'), issuer: bench.stack.facts.EHOKS_OP_URL,
       key: path.join(path.dirname(bench.stack.facts.EHOKS_OP_KEY), 'public.pem'),
       statements: Object.fromEntries(statementTexts()), create: CREATE_VALUES, root: ROOT })],
   { stdio: ['ignore', 'ignore', 'inherit'] });
-  for (let tries = 0; tries < 100; tries++) {
+  stops.push(() => child.kill('SIGTERM'));
+  for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
     try {
       await fetch(`http://127.0.0.1:${port}${VB}/hoks/1`);
-      return { pid: child.pid, port, stop: () => child.kill('SIGTERM') };
+      return { pid: child.pid, port };
     } catch {
       await new Promise((resolve) => { setTimeout(resolve, 100); });
     }
@@ -84,17 +90,27 @@ async function startPeer(bench, port) {
   throw new Error('the peer does not answer');
 }
 
-/* All cases in turn, round after round. */
+async function sample(each, length) {
+  const file = each.prepare && await each.prepare(length);
+  return each.run(length, file);
+}
+
+/* All cases in turn, round after round, when each has run once unmeasured:
+ * statements are prepared and the data is in memory. Resolves to the samples of
+ * each case, by its name. */
 async function measure(cases) {
+  for (const each of cases) {
+    say(`warming up: ${each.name}`);
+    await sample(each, WARM_SECONDS);
+  }
   const samples = new Map(cases.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const each of cases) {
       say(`round ${round + 1} of ${rounds}: ${each.name}`);
-      const file = each.prepare && await each.prepare(seconds);
-      samples.get(each.name).push(await each.run(seconds, file));
+      samples.get(each.name).push(await sample(each, seconds));
     }
   }
-  return [...samples].map(([name, taken]) => makeRow(name, taken));
+  return samples;
 }
 
 async function measureValidation(bench) {
@@ -141,17 +157,18 @@ async function main() {
   try {
     const bench = await prepare(Number(environment.SMALL ?? 200000), PORT, stops);
     const large = await prepare(Number(environment.LARGE ?? 1000000), PORT + 4, stops);
-    bench.peer = await startPeer(bench, PORT + 8);
-    stops.push(() => bench.peer.stop());
-    const rows = await measure([...mainCases(bench), ...largeCases(large)]);
+    bench.peer = await startPeer(bench, PORT + 8, stops);
+    const samples = await measure(makeCases(bench, large).filter(
+      ({ name }) => !chosen || chosen.includes(name)));
     const validation = await measureValidation(bench);
-    const held = await measureMemory(bench);
-    const result = { rows, ratios: makeRatios(rows, validation, held), validation,
+    const held = chosen ? null : await measureMemory(bench);
+    const rows = [...samples].map(([name, taken]) => makeRow(name, taken));
+    const result = { rows, ...makeRatios(samples, validation, held), validation,
       memory: held, sizes: { bytes: bench.requests.bytes } };
     print(result);
     fs.writeFileSync(path.join(VAR, 'bench.json'), `${JSON.stringify(result, null, 1)}\n`);
-    await forgetCreations(bench.stack, bench.lastId);
-    await forgetCreations(large.stack, large.lastId);
+    await forgetCreations(bench.stack);
+    await forgetCreations(large.stack);
   } finally {
     for (const stop of stops.reverse()) {
       await stop();

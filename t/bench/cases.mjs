@@ -2,10 +2,11 @@
  * each round, so that a noisy moment of the machine hits all of them. */
 import { load, statements } from './client.mjs';
 import { AUDIT_ROWS } from './scripts.mjs';
-import { makeCreations } from './data.mjs';
+import { makeCreations, makeReplacements } from './data.mjs';
 
 /* More than any of the servers takes in that time. */
 const CREATIONS_PER_SECOND = 2500;
+const REPLACEMENTS_PER_SECOND = 2000;
 
 /* Numbers of new study rights are never used twice in one database. */
 function creations(bench, stack) {
@@ -17,6 +18,14 @@ function creations(bench, stack) {
   };
 }
 
+/* No two times are the same, so no two texts are. */
+function replacing(name, bench) {
+  const { stack, folder, plans, requests } = bench;
+  return { ...web(name, stack, null, requests.tokens.system),
+    prepare: (seconds) => makeReplacements(folder, plans,
+      { from: Date.now() * 10, count: seconds * REPLACEMENTS_PER_SECOND }) };
+}
+
 const url = (stack) => stack.facts.EHOKS_URL.replace('localhost', '127.0.0.1');
 
 function servers(stack) {
@@ -25,8 +34,8 @@ function servers(stack) {
 
 /* A case of requests to httpd. */
 function web(name, stack, file, token, more = {}) {
-  return { name, run: (seconds) => load(
-    { url: url(stack), file, token, seconds, ...more }, servers(stack)) };
+  return { name, run: (seconds, prepared) => load(
+    { url: url(stack), file: prepared ?? file, token, seconds, ...more }, servers(stack)) };
 }
 
 /* A case whose requests are made for it. */
@@ -50,42 +59,36 @@ function database(name, stack, script, scripts, perTransaction = 1) {
   } };
 }
 
-/* The cases of the smaller database, where the neighbours are measured too. */
-export function mainCases(bench) {
+/* All cases. What is done on both databases is done one right after the other,
+ * so that they meet the same moment of the machine. */
+export function makeCases(bench, large) {
   const { stack, requests, scripts, peer } = bench;
-  const { system, staff } = requests.tokens;
+  const { system } = requests.tokens;
   const peerUrl = `http://127.0.0.1:${peer.port}`;
   const peerServers = { peer: peer.pid, postgres: Number(stack.facts.POSTGRES_PID) };
+  const onBoth = (name, make) => [make(name, bench), make(`${name}-large`, large)];
   return [
     web('null', stack, requests.nullGet),
     web('null-post', stack, requests.nullPost),
     web('static', stack, requests.staticFile, system),
-    web('get', stack, requests.read, system),
-    web('not-modified', stack, requests.known, system),
-    web('own', stack, requests.own),
-    web('search', stack, requests.search, staff),
-    web('page', stack, requests.page, system, { connections: 4 }),
-    web('put', stack, requests.replace, system),
-    web('validate', stack, requests.validate, system),
-    creating('post', bench, stack, url(stack), servers(stack)),
     database('pgbench-get', stack, scripts.read, scripts),
-    database('pgbench-post', stack, scripts.create, scripts),
     database('pgbench-audit', stack, scripts.audit, scripts, AUDIT_ROWS),
+    ...onBoth('get', (name, on) => web(
+      name, on.stack, on.requests.read, on.requests.tokens.system)),
     { name: 'fastify-get', run: (seconds) => load(
       { url: peerUrl, file: requests.read, token: system, seconds }, peerServers) },
+    web('not-modified', stack, requests.known, system),
     { name: 'fastify-not-modified', run: (seconds) => load(
       { url: peerUrl, file: requests.known, token: system, seconds }, peerServers) },
+    web('own', stack, requests.own),
+    ...onBoth('search', (name, on) => web(
+      name, on.stack, on.requests.search, on.requests.tokens.staff)),
+    web('page', stack, requests.page, system, { connections: 4 }),
+    web('validate', stack, requests.validate, system),
+    ...onBoth('put', replacing),
+    ...onBoth('post', (name, on) => creating(
+      name, on, on.stack, url(on.stack), servers(on.stack))),
+    database('pgbench-post', stack, scripts.create, scripts),
     creating('fastify-post', bench, stack, peerUrl, peerServers),
-  ];
-}
-
-/* What must not get slower with the size of the database. */
-export function largeCases(bench) {
-  const { stack, requests } = bench;
-  return [
-    web('get-large', stack, requests.read, requests.tokens.system),
-    web('search-large', stack, requests.search, requests.tokens.staff),
-    web('put-large', stack, requests.replace, requests.tokens.system),
-    creating('post-large', bench, stack, url(stack), servers(stack)),
   ];
 }

@@ -8,7 +8,10 @@ export const VB = '/ehoks-virkailija-backend/api/v1';
 export const ROOT = '1.2.246.562.10.00000000001';
 const OWN = '/ehoks-oppija-backend/api/v1/oppija';
 const SCHOOL = '1.2.246.562.10.12000000021';
+const SCHOOL_PLANS = 1000;
 const SAMPLE = 300;
+const SPREAD = 20000;
+const ENVELOPE = '{"meta":{},"data":}'.length;
 const DROPPED = new Set(['id', 'eid', 'module-id', 'manuaalisyotto']);
 
 /* ---- tokens ------------------------------------------------------------------ */
@@ -78,32 +81,33 @@ async function samplePlans(stack) {
     ORDER BY hashtext(h.eid) LIMIT ${SAMPLE}) h`);
 }
 
-async function randomPlans(stack, count) {
-  return json(stack, `SELECT json_agg(json_build_array(id, versio, oppija_oid))
-    FROM (SELECT id, versio, oppija_oid FROM ehoks.hoks WHERE poistettu IS NULL
-    ORDER BY hashtext(eid) LIMIT ${count}) h`);
+/* About `count` plans from all over the table: each step-th, so that pgbench
+ * can ask for the same ones by counting. */
+async function spreadPlans(stack, count) {
+  const [first, last] = (await stack.psql(
+    'SELECT min(id), max(id) FROM ehoks.hoks')).trim().split('|').map(Number);
+  const step = Math.max(1, Math.floor((last - first + 1) / count));
+  const plans = await json(stack, `SELECT json_agg(json_build_array(id, versio, oppija_oid,
+    octet_length(asiakirja)) ORDER BY hashtext(eid)) FROM ehoks.hoks
+    WHERE poistettu IS NULL AND id IN (SELECT generate_series(${first}, ${last}, ${step}))`);
+  return { plans, ids: { first, step, count: Math.floor((last - first) / step) + 1 } };
 }
 
-/* Names of three letters and more as people type them. */
+/* Names of three letters and more as people type them, in a school of ordinary
+ * size: a larger database has more schools of that size. */
 async function searches(stack) {
+  const school = (await stack.psql(`SELECT oppilaitos_oid FROM ehoks.hakurivi
+    GROUP BY 1 ORDER BY abs(count(*) - ${SCHOOL_PLANS}), 1 LIMIT 1`)).trim();
   const names = await json(stack, `SELECT json_agg(nimi) FROM (SELECT DISTINCT
     lower(substr(nimi, 1, 4)) AS nimi FROM ehoks.oppija LIMIT 200) o`);
-  return names.map((name) => `${VB}/virkailija/oppijat?oppilaitos-oid=${SCHOOL}`
+  return names.map((name) => `${VB}/virkailija/oppijat?oppilaitos-oid=${school}`
     + `&nimi=${encodeURIComponent(name)}&item-count=10&page=0`);
-}
-
-/* Every plan twice, differing in one text: sent in turn, each is a change. */
-function replacements(plans) {
-  const variant = (text) => plans.map(({ id, plan }) => line({
-    method: 'PUT', target: `${VB}/hoks/${id}`,
-    body: JSON.stringify({ ...plan, sahkoposti: text }) }));
-  return [...variant('yksi@example.org'), ...variant('kaksi@example.org')];
 }
 
 export async function makeRequests(stack, folder) {
   const tokens = makeTokens(stack.facts);
   const plans = await samplePlans(stack);
-  const some = await randomPlans(stack, 20000);
+  const { plans: some, ids } = await spreadPlans(stack, SPREAD);
   const file = (name, lines) => {
     const where = path.join(folder, `${name}.requests`);
     fs.writeFileSync(where, `${lines.join('\n')}\n`);
@@ -113,8 +117,8 @@ export async function makeRequests(stack, folder) {
   return {
     tokens,
     plans,
-    bytes: Math.round(plans.reduce(
-      (sum, { plan }) => sum + JSON.stringify(plan).length, 0) / plans.length),
+    ids,
+    bytes: ENVELOPE + Math.round(some.reduce((sum, [, , , bytes]) => sum + bytes, 0) / some.length),
     read: file('read', some.map(([id]) => line({ target: `${VB}/hoks/${id}` }))),
     known: file('known', some.map(([id, versio]) => line({
       target: `${VB}/hoks/${id}`, known: `"v${versio}"` }))),
@@ -123,7 +127,6 @@ export async function makeRequests(stack, folder) {
     search: file('search', (await searches(stack)).map((target) => line({ target }))),
     page: file('page', Array.from({ length: 50 }, (_, i) => line({
       target: `${VB}/hoks/paged?amount=1000&from-id=${some[i % some.length][0] - 1}` }))),
-    replace: file('replace', replacements(plans)),
     validate: file('validate', plans.map(({ plan }) => line({
       method: 'POST', target: `${VB}/validointi`, body: JSON.stringify(without(plan)) }))),
   };
@@ -149,6 +152,18 @@ function copiesOf(n) {
   const person = { oidHenkilo: learnerOid(n), etunimet: 'Bench', sukunimi: `Oppija ${n}` };
   return [['opiskeluoikeus', right.oid, right], ['opiskeluoikeudet', learnerOid(n), [right]],
     ['oppija', learnerOid(n), person]];
+}
+
+/* Makes the requests that change the plans in turn, each to something that it
+ * has never said. */
+export function makeReplacements(folder, plans, { from, count }) {
+  const where = path.join(folder, 'replace.requests');
+  fs.writeFileSync(where, Array.from({ length: count }, (_, i) => {
+    const { id, plan } = plans[(from + i) % plans.length];
+    return `${line({ method: 'PUT', target: `${VB}/hoks/${id}`,
+      body: JSON.stringify({ ...plan, sahkoposti: `muutos.${from + i}@example.org` }) })}\n`;
+  }).join(''));
+  return where;
 }
 
 /* Makes `count` study rights from number `from` and the requests that create a
@@ -177,14 +192,20 @@ SELECT laji, avain, asiakirja, now(), now() FROM uudet ON CONFLICT (laji, avain)
   return where;
 }
 
-/* Forgets what the bench has created, so that the database keeps its size. */
-export async function forgetCreations(stack, lastId) {
-  const tables = ['hoks_versio', 'tyopaikkajakso', 'naytto', 'muutossyote', 'audit'];
-  await stack.psql(`SET session_replication_role = replica; BEGIN;
-    ${tables.map((name) => `DELETE FROM ehoks.${name} WHERE hoks_id > ${lastId};`).join('\n')}
-    DELETE FROM ehoks.hoks WHERE id > ${lastId};
-    DELETE FROM ehoks.opiskeluoikeus WHERE oid LIKE '1.2.246.562.15.8%';
-    DELETE FROM ehoks.oppija WHERE oid LIKE '1.2.246.562.24.8000%' AND nimi LIKE 'Bench%';
-    DELETE FROM ehoks.rekisterikopio WHERE avain LIKE '1.2.246.562.%.8%'
-    AND asiakirja LIKE '%Bench%' OR avain LIKE '1.2.246.562.15.8%'; COMMIT;`);
+/* Forgets what this bench or an earlier one has created, so that the database
+ * keeps its size and the numbers can be used again. */
+export async function forgetCreations(stack) {
+  const between = (column, kind) =>
+    `${column} >= '1.2.246.562.${kind}.8' AND ${column} < '1.2.246.562.${kind}.9'`;
+  await stack.psql(`BEGIN;
+    CREATE TEMP TABLE turhat AS SELECT id FROM ehoks.hoks
+      WHERE ${between('opiskeluoikeus_oid', 15)};
+    DELETE FROM ehoks.muutossyote WHERE hoks_id IN (SELECT id FROM turhat);
+    DELETE FROM ehoks.audit WHERE hoks_id IN (SELECT id FROM turhat);
+    DELETE FROM ehoks.hoks WHERE id IN (SELECT id FROM turhat);
+    DELETE FROM ehoks.opiskeluoikeus WHERE ${between('oid', 15)};
+    DELETE FROM ehoks.oppija WHERE ${between('oid', 24)} AND nimi LIKE 'Bench%';
+    DELETE FROM ehoks.rekisterikopio WHERE ${between('avain', 15)}
+      OR ${between('avain', 24)} AND asiakirja LIKE '%Bench%'
+      OR laji = 'opiskeluoikeudet' AND ${between('avain', 24)}; COMMIT; ANALYZE;`);
 }

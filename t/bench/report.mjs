@@ -21,27 +21,49 @@ export function makeRow(name, samples) {
 }
 
 const SERVERS = ['httpd', 'postgres', 'peer'];
-const cpu = (row, parts = SERVERS) => parts.reduce(
-  (sum, part) => sum + (row.cpu_us[part] ?? 0), 0);
+const cpu = (sample, parts = SERVERS) => parts.reduce(
+  (sum, part) => sum + (sample.cpu_us[part] ?? 0), 0);
 
-/* Each ratio as the aims define it; processor time of the servers, without
- * the client. */
-export function makeRatios(rows, validation, memory) {
-  const row = Object.fromEntries(rows.map((each) => [each.case, each]));
-  const growth = (name) => cpu(row[`${name}-large`]) / cpu(row[name]);
-  return {
-    get_cpu: cpu(row.get) / (cpu(row.static, ['httpd'])
-      + cpu(row['pgbench-get'], ['postgres']) + cpu(row['pgbench-audit'], ['postgres'])),
-    get_vs_fastify: row.get.rps / row['fastify-get'].rps,
-    not_modified: cpu(row['not-modified']) / cpu(row.get),
-    post_cpu: cpu(row.post) / (cpu(row['pgbench-post'], ['postgres'])
-      + cpu(row['null-post'], ['httpd']) + validation.parse_bare_us),
-    post_vs_fastify: row.post.rps / row['fastify-post'].rps,
-    parse_validate: validation.parse_validate_us / validation.parse_bare_us,
-    validate_vs_ajv: validation.validate_us / validation.ajv_us,
-    million: Math.max(...['get', 'search', 'put', 'post'].map(growth)),
-    memory: memory.after / memory.before,
+/* Each ratio as the aims define it, from one sample of each case; processor
+ * time of the servers, without the client. */
+const RATIOS = {
+  get_cpu: (of) => cpu(of('get')) / (cpu(of('static'), ['httpd'])
+    + cpu(of('pgbench-get'), ['postgres']) + cpu(of('pgbench-audit'), ['postgres'])),
+  get_vs_fastify: (of) => of('get').rps / of('fastify-get').rps,
+  not_modified: (of) => cpu(of('not-modified')) / cpu(of('get')),
+  post_cpu: (of, validation) => cpu(of('post')) / (cpu(of('pgbench-post'), ['postgres'])
+    + cpu(of('null-post'), ['httpd']) + validation.parse_bare_us),
+  post_vs_fastify: (of) => of('post').rps / of('fastify-post').rps,
+  parse_validate: (of, { parse_validate_us: whole, parse_bare_us: bare }) => whole / bare,
+  validate_vs_ajv: (of, { validate_us: ours, ajv_us: theirs }) => ours / theirs,
+  memory: (of, validation, memory) => memory.after / memory.before,
+};
+
+/* What gets slower with the size of the database, case by case; `million` is
+ * the one that grows most. */
+const GROWING = ['get', 'search', 'put', 'post'];
+
+/* The ratio of each round, of samples that were taken within some minutes; of
+ * these the median. Missing where a case was not measured. */
+export function makeRatios(samples, validation, memory) {
+  const rounds = Math.max(...[...samples.values()].map((taken) => taken.length));
+  const ratio = (compute) => {
+    try {
+      return median(Array.from({ length: rounds }, (_, round) => compute(
+        (name) => samples.get(name)[round], validation, memory)));
+    } catch (error) {
+      if (error instanceof TypeError) {
+        return undefined; // not all of it was measured
+      }
+      throw error;
+    }
   };
+  const ratios = Object.fromEntries(Object.entries(RATIOS).map(
+    ([name, compute]) => [name, ratio(compute)]));
+  const growth = Object.fromEntries(GROWING.map((name) => [name, ratio(
+    (of) => cpu(of(`${name}-large`)) / cpu(of(name)))]));
+  const known = Object.values(growth).filter(Boolean);
+  return { ratios: { ...ratios, million: known.length ? Math.max(...known) : undefined }, growth };
 }
 
 /* What each ratio should be: at most, or at least. */
@@ -62,7 +84,7 @@ function table(lines) {
 const figure = (value, digits) => (value === undefined || value === null
   ? '' : value.toFixed(digits));
 
-export function print({ rows, ratios, validation, memory }) {
+export function print({ rows, ratios, growth, validation, memory }) {
   console.log(table([
     ['case', 'requests/s', 'p50 ms', 'p99 ms', 'httpd µs', 'PostgreSQL µs', 'peer µs',
       'client µs', 'refused'],
@@ -73,9 +95,14 @@ export function print({ rows, ratios, validation, memory }) {
   console.log(`\none plan, µs of one processor: jansson's bare parse ${
     validation.parse_bare_us}, parse and validation ${validation.parse_validate_us}, validation ${
     validation.validate_us}, compiled ajv ${validation.ajv_us.toFixed(2)}`);
-  console.log(`memory of httpd: ${memory.before} kB after ${memory.warm} requests, ${
-    memory.after} kB after ${memory.requests}\n`);
+  if (memory) {
+    console.log(`memory of httpd: ${memory.before} kB after ${memory.warm} requests, ${
+      memory.after} kB after ${memory.requests}`);
+  }
+  console.log(`µs on the larger database for each on the smaller: ${
+    Object.entries(growth).map(([name, value]) => `${name} ${figure(value, 3)}`).join(', ')}\n`);
   console.log(table([['ratio', 'value', 'aim', ''],
-    ...Object.entries(ratios).map(([name, value]) => [name, value.toFixed(3),
-      `${AIMS[name][0]} ${AIMS[name][1]}`, reached(AIMS[name], value) ? '' : 'not reached'])]));
+    ...Object.entries(ratios).filter(([, value]) => value !== undefined)
+      .map(([name, value]) => [name, value.toFixed(3), `${AIMS[name][0]} ${AIMS[name][1]}`,
+        reached(AIMS[name], value) ? '' : 'not reached'])]));
 }

@@ -14,7 +14,7 @@ const quote = (text) => `'${text.replaceAll("'", "''")}'`;
 const UNIQUE = '\\set n :n + 1\n\\set id 2000000000 + :client_id * 10000000 + :n\n';
 
 function readScript(texts) {
-  return `\\set id random(:first, :last)\n${
+  return `\\set id :first + :step * random(0, :count - 1)\n${
     fill(texts.get('lue_hoks'), { 1: ':id', 2: ':organisations', 3: '0' })};\n`;
 }
 
@@ -38,8 +38,8 @@ function listOf(count, members) {
 }
 
 function createScript(texts, { plan, periods, proofs, organisation, school }) {
-  const right = "('1.2.246.562.15.' || :id)";
-  const learner = "('1.2.246.562.24.' || :id)";
+  const right = "('1.2.246.562.15.8' || :id)";
+  const learner = "('1.2.246.562.24.8' || :id)";
   const copy = (kind, key) => `${fill(texts.get('kopio'), { 1: '0', 2: quote(kind), 3: key })};\n`;
   const index = fill(texts.get('indeksoi'), {
     1: learner, 2: "'Bench Oppija'", 3: quote(school), 4: quote(organisation.path),
@@ -60,7 +60,7 @@ function createScript(texts, { plan, periods, proofs, organisation, school }) {
 }
 
 /* Writes the scripts; resolves to their names. */
-export async function makeScripts(stack, folder, plans) {
+export async function makeScripts(stack, folder, { plans, ids }) {
   const texts = statementTexts();
   const { plan } = plans[0];
   const school = '1.2.246.562.10.12000000021';
@@ -74,8 +74,6 @@ export async function makeScripts(stack, folder, plans) {
     fs.writeFileSync(where, text);
     return where;
   };
-  const [first, last] = (await stack.psql(
-    'SELECT min(id), max(id) FROM ehoks.hoks')).trim().split('|');
   return {
     read: put('read.sql', readScript(texts)),
     audit: put('audit.sql', `${fill(texts.get('kirjaa_rivit'), {
@@ -83,7 +81,7 @@ export async function makeScripts(stack, folder, plans) {
     create: put('create.sql', createScript(texts, { plan,
       periods: await count('tyopaikkajakso'), proofs: await count('naytto'),
       organisation: { path: above, name }, school })),
-    variables: { first, last, n: '0', organisations: `{${ROOT}}`, plan: JSON.stringify(plan),
+    variables: { ...ids, n: '0', organisations: `{${ROOT}}`, plan: JSON.stringify(plan),
       oikeus: '{"oid": "bench"}', rivit: auditRows(), hetki: '1000000' },
   };
 }

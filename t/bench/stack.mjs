@@ -34,6 +34,10 @@ Alias /bench-static "${folder}"
 `;
 }
 
+/* As on a server of its own: the data that is in use stays in memory, and
+ * checkpoints come by time. */
+const POSTGRES_EXTRA = '-c shared_buffers=3GB -c max_wal_size=8GB -c checkpoint_timeout=30min';
+
 function readFacts(file) {
   const facts = {};
   for (const line of fs.readFileSync(file, 'utf8').split('\n')) {
@@ -47,18 +51,18 @@ function readFacts(file) {
 
 /* Starts the stack and resolves, when it is ready, to its facts, `psql` and
  * `stop`. */
-export async function startStack({ folder, port, bytes }) {
+export async function startStack({ folder, port }) {
   fs.mkdirSync(folder, { recursive: true });
   const place = fs.mkdtempSync('/var/tmp/ehoks-bench-');
   fs.chmodSync(place, 0o755);
-  fs.writeFileSync(path.join(place, 'plan.json'), 'x'.repeat(bytes));
   const extra = path.join(place, 'bench.conf');
   fs.writeFileSync(extra, configuration(place));
   const ports = Object.fromEntries(['PORT', 'OP_PORT', 'REGISTRY_PORT', 'STRICT_PORT'].map(
     (name, i) => [name, String(port + i)]));
   const child = spawn(path.join(top, 't/lib/stack'), ['up'], {
     cwd: top,
-    env: { ...process.env, ...ports, VAR: folder, HTTPD_EXTRA: extra, MODULE: 'build/mod_ehoks.so' },
+    env: { ...process.env, ...ports, VAR: folder, HTTPD_EXTRA: extra, POSTGRES_EXTRA,
+      MODULE: 'build/mod_ehoks.so' },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   await new Promise((resolve, reject) => {
@@ -84,7 +88,8 @@ export async function startStack({ folder, port, bytes }) {
     await ended;
     fs.rmSync(place, { recursive: true });
   };
-  return { facts, ports, psql, psqlFile, stop };
+  const putStatic = (bytes) => fs.writeFileSync(path.join(place, 'plan.json'), 'x'.repeat(bytes));
+  return { facts, ports, psql, psqlFile, putStatic, stop };
 }
 
 /* Fills the database up to `wanted` plans. */
@@ -94,7 +99,7 @@ export async function fillStack(stack, wanted, say) {
     return;
   }
   say(`filling up to ${wanted} plans (once; they stay in VAR)`);
-  await run('make', ['-s', 'load', `N=${wanted - there}`],
+  await run('make', ['-s', 'load', `N=${wanted}`],
     { ...stack.ports, VAR: stack.facts.VAR });
   await stack.psql('VACUUM (ANALYZE)');
 }
