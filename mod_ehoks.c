@@ -113,8 +113,7 @@ static void child_init(apr_pool_t *child, server_rec *server)
 static void child_stopping(apr_pool_t *child, int graceful)
 {
     (void)child;
-    (void)graceful;
-    ehoks_registry_stop();
+    ehoks_registry_stop(!graceful);
 }
 
 static void register_hooks(apr_pool_t *pool)

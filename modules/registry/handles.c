@@ -21,16 +21,19 @@ static struct {
     int count;
 } handles;
 
+enum { STOP_NOTHING, STOP_BACKGROUND, STOP_ALL };
+
 static volatile apr_uint32_t stopping;
 
-int ehoks_handles_stopping(void)
+int ehoks_handles_stopping(const ehoks_ctx_t *ctx)
 {
-    return apr_atomic_read32(&stopping) != 0;
+    return apr_atomic_read32(&stopping)
+           >= (ctx->request_id ? STOP_ALL : STOP_BACKGROUND);
 }
 
-void ehoks_handles_stop(void)
+void ehoks_handles_stop(int at_once)
 {
-    apr_atomic_set32(&stopping, 1);
+    apr_atomic_set32(&stopping, at_once ? STOP_ALL : STOP_BACKGROUND);
 }
 
 /* When the child ends: its threads are gone. */
@@ -49,7 +52,7 @@ apr_status_t ehoks_registry_start(apr_pool_t *pool)
 {
     apr_status_t status;
 
-    apr_atomic_set32(&stopping, 0);
+    apr_atomic_set32(&stopping, STOP_NOTHING);
     /* Counted inside libcurl: other modules call it as well. */
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         return APR_EGENERAL;

@@ -111,12 +111,13 @@ static void set_headers(call_t *call, apr_pool_t *pool,
     curl_easy_setopt(call->curl, CURLOPT_HTTPHEADER, call->headers);
 }
 
-/* A child that ends does not wait for the registries. */
-static int go_on(void *unused, curl_off_t a, curl_off_t b, curl_off_t c,
+/* A child that ends does not wait for the registries, unless a request that
+ * it may still answer does. */
+static int go_on(void *ctx, curl_off_t a, curl_off_t b, curl_off_t c,
                  curl_off_t d)
 {
-    (void)unused, (void)a, (void)b, (void)c, (void)d;
-    return ehoks_handles_stopping();
+    (void)a, (void)b, (void)c, (void)d;
+    return ehoks_handles_stopping(ctx);
 }
 
 int ehoks_registry_connect_timeout(const ehoks_registry_settings_t *settings)
@@ -131,7 +132,8 @@ int ehoks_registry_total_timeout(const ehoks_registry_settings_t *settings)
                                           : TOTAL_TIMEOUT_MS;
 }
 
-static void set_limits(CURL *curl, const ehoks_registry_settings_t *settings)
+static void set_limits(const ehoks_ctx_t *ctx, CURL *curl,
+                       const ehoks_registry_settings_t *settings)
 {
     curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)ehoks_registry_connect_timeout(settings));
@@ -139,6 +141,7 @@ static void set_limits(CURL *curl, const ehoks_registry_settings_t *settings)
                      (long)ehoks_registry_total_timeout(settings));
     curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, go_on);
+    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, ctx);
     /* Timeouts without signals: this process has many threads. */
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_MAXCONNECTS, CONNECTIONS_OF_HANDLE);
@@ -239,7 +242,7 @@ ehoks_registry_answer_t ehoks_registry_send(
     }
     apr_pool_create(&scratch, ctx->pool);
     call.received.pool = scratch;
-    set_limits(call.curl, settings);
+    set_limits(ctx, call.curl, settings);
     set_headers(&call, scratch, settings, request);
     set_target(&call, scratch, settings, request);
     call.result = curl_easy_perform(call.curl);

@@ -124,9 +124,10 @@ typedef void ehoks_background_fn(const ehoks_ctx_t *ctx, const void *baton);
 int ehoks_background_run(const ehoks_ctx_t *ctx, ehoks_background_fn *work,
                          const void *baton);
 
-/* Tells the child's calls and its work in the background to come to an end.
- * When the child stops, before its threads are waited for. */
-void ehoks_registry_stop(void);
+/* Tells the child's work in the background to come to an end, and with
+ * `at_once` the calls of its requests too. When the child stops, before its
+ * threads are waited for. */
+void ehoks_registry_stop(int at_once);
 
 /* Once per child, before threads and after ehoks_registry_start: prepares the
  * few threads that refresh stale copies. `threads` is how many requests the

@@ -27,9 +27,9 @@ typedef struct {
     const void *baton;
 } task_t;
 
-void ehoks_registry_stop(void)
+void ehoks_registry_stop(int at_once)
 {
-    ehoks_handles_stop();
+    ehoks_handles_stop(at_once);
 }
 
 /* Before the child's connections and handles go: nobody may use them then. */
@@ -39,7 +39,7 @@ static apr_status_t stop(void *unused)
 
     (void)unused;
     background.threads = NULL;
-    ehoks_handles_stop();
+    ehoks_handles_stop(1);
     apr_thread_pool_destroy(threads);
     return APR_SUCCESS;
 }
@@ -126,7 +126,7 @@ static void *APR_THREAD_FUNC do_task(apr_thread_t *thread, void *data)
     task_t *task = data;
 
     (void)thread;
-    if (!ehoks_handles_stopping()) {
+    if (!ehoks_handles_stopping(&task->ctx)) {
         task->ctx.now = apr_time_now();
         task->work(&task->ctx, task->baton);
     }

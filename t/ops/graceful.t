@@ -7,6 +7,7 @@ use Test::More;
 use File::Basename qw(dirname);
 use File::Temp     ();
 use HTTP::Tiny     ();
+use Time::HiRes    qw(sleep);
 use lib dirname(__FILE__) . '/../lib';
 use EhoksTest;
 use EhoksHttpd;
@@ -60,6 +61,20 @@ for my $round (1 .. $times) {
 open my $out, '>', $stop or die "$stop: $!\n";
 close $out or die "$stop: $!\n";
 waitpid $_, 0 for @asking;
+
+# A write that waits for a registry is finished, too.
+control({delay_ms => 1500});
+my $right   = study_right();
+my $waiting = fork // die "fork: $!\n";
+if (!$waiting) {
+    my $answer = post_hoks(hoks_document($right));
+    POSIX::_exit($answer->{status} == 200 ? 0 : 1);
+}
+sleep 0.7;
+graceful($parent, $log) or fail('a restart was not carried out');
+waitpid $waiting, 0;
+is($?, 0, 'a write that waits for a registry is finished');
+control({delay_ms => 0});
 
 ok(kill(0, $parent), 'the parent process is the same');
 is_deeply(\@not_logged_in, [], "a learner stays logged in over $times restarts");
