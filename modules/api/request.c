@@ -117,13 +117,14 @@ static const ehoks_err_t *check_media_type(ehoks_request_t *request)
 static const ehoks_err_t *read_failure(ehoks_request_t *request,
                                        apr_status_t rv)
 {
-    int status = ap_map_http_request_error(rv, HTTP_BAD_REQUEST);
+    const char *code = "E-RUNKO-KESKEN";
 
-    return ehoks_err_make(request->ctx.pool,
-                          status == HTTP_REQUEST_ENTITY_TOO_LARGE
-                              ? "E-LIIAN-SUURI"
-                              : "E-RUNKO-KESKEN",
-                          NULL);
+    switch (ap_map_http_request_error(rv, HTTP_BAD_REQUEST)) {
+    case HTTP_REQUEST_ENTITY_TOO_LARGE: code = "E-LIIAN-SUURI"; break;
+    case HTTP_REQUEST_TIME_OUT: code = "E-RUNKO-HIDAS"; break;
+    default: break;
+    }
+    return ehoks_err_make(request->ctx.pool, code, NULL);
 }
 
 /* Room for a body that is still being read. */
@@ -181,18 +182,24 @@ static const ehoks_err_t *add_brigade(ehoks_request_t *request, body_t *body,
     return NULL;
 }
 
+/* mod_reqtimeout does not watch over HTTP/2, and there each read may take as
+ * long as Timeout says: who sends a byte now and then would keep a thread for
+ * ever. So the whole body may not take longer than that. */
 static const ehoks_err_t *read_body(ehoks_request_t *request, body_t *body)
 {
     request_rec *r = request->r;
+    apr_time_t deadline = apr_time_now() + r->server->timeout;
     apr_bucket_brigade *brigade =
         apr_brigade_create(r->pool, r->connection->bucket_alloc);
     const ehoks_err_t *err = NULL;
     int ended = 0;
 
     while (!ended && !err) {
-        apr_status_t rv =
-            ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES,
-                           APR_BLOCK_READ, HUGE_STRING_LEN);
+        apr_status_t rv = APR_TIMEUP;
+
+        if (apr_time_now() < deadline)
+            rv = ap_get_brigade(r->input_filters, brigade, AP_MODE_READBYTES,
+                                APR_BLOCK_READ, HUGE_STRING_LEN);
         err = rv == APR_SUCCESS ? add_brigade(request, body, brigade, &ended)
                                 : read_failure(request, rv);
         apr_brigade_cleanup(brigade);

@@ -27,7 +27,8 @@ ehoks_request_t *ehoks_request_make(request_rec *r);
 /* Reads and parses the JSON body. Errors: E-VALID for a body that is not
  * declared as JSON, E-415 for a coding or charset that we do not read,
  * E-LIIAN-SUURI above EhoksBodyLimit, E-PARSE for what is not JSON,
- * E-RUNKO-KESKEN when the client stopped half way. */
+ * E-RUNKO-KESKEN when the client stopped half way, E-RUNKO-HIDAS when the
+ * body took longer than RequestReadTimeout or Timeout allow. */
 const ehoks_err_t *ehoks_request_body(ehoks_request_t *request,
                                       ehoks_json_t **body);
 
