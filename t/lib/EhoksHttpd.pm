@@ -109,9 +109,17 @@ sub configtest (%options) {
     return ($status, $text);
 }
 
-# Starts it and waits until it listens.
+# Makes one, starts it and waits until it listens.
 sub own_httpd (%options) {
     my $httpd = bless prepare(%options), __PACKAGE__;
+    push @started, $httpd;
+    watch_log($httpd->{error_log});
+    $httpd->start;
+    return $httpd;
+}
+
+# Starts it, the first time or again.
+sub start ($httpd) {
     my $process = fork // die "fork: $!\n";
     if (!$process) {
         open STDIN,  '<',  '/dev/null' or die "$!\n";
@@ -123,15 +131,25 @@ sub own_httpd (%options) {
             or POSIX::_exit(127);
     }
     $httpd->{process} = $process;
-    push @started, $httpd;
-    watch_log($httpd->{error_log});
     wait_until(20, sub { $httpd->is_listening || !$httpd->is_running });
     if (!$httpd->is_running) {
         my $said = eval { read_bytes("$httpd->{folder}/log/output") } // '';
         $said .= eval { read_bytes($httpd->{error_log}) } // '';
         die "httpd did not start: $said\n";
     }
-    return $httpd;
+    return;
+}
+
+# Kills all of it, as a machine's memory or a service manager may: first the
+# parent, which would replace its children.
+sub kill_outright ($httpd) {
+    my @children = children_of($httpd->{process});
+    kill 'KILL', $httpd->{process}, @children;
+    waitpid $httpd->{process}, 0;
+    $httpd->{process} = 0;
+    wait_until(10, sub { !$httpd->is_listening })
+        or die "children of httpd do not die\n";
+    return;
 }
 
 # A module built with the sanitizers needs their runtime loaded first: as the

@@ -1,6 +1,7 @@
-# Writers that make plans and change them, and a checker that knows every
-# answer they got: what was answered as done must be there whole, once, and
-# nothing may be there by halves.
+# A mixed load, writers that make plans, change them and read them back beside
+# readers of plans, of the staff's search and of a page, and a checker that
+# knows every answer they got: what was answered as done must be there whole,
+# once, and be read; and nothing may be there by halves.
 #
 #   my $writers = start_writers(folder => …, count => 3, to => {url => …});
 #   … faults …
@@ -17,7 +18,7 @@ use Test::More  ();
 use Time::HiRes qw(sleep time);
 use EhoksTest;
 
-our @EXPORT = qw(start_writers);
+our @EXPORT = qw(start_writers histories_fit staff_token);
 
 my %stretch = (
     alku  => '2023-01-07',
@@ -43,60 +44,140 @@ sub units ($n) {
     }]);
 }
 
-# Makes plans and changes them until told to stop; writes down each answer and
-# how long it took.
-sub write_on ($folder, $to, $number, @rights) {
-    srand($number);
-    open my $out, '>', "$folder/answers-$number" or die "$!\n";
-    $out->autoflush;
-    my $n = 0;
-    until (-e "$folder/stop" || !@rights) {
-        my $right  = shift @rights;
-        my $begin  = time;
-        my $answer = request('POST', VB . '/hoks',
-            {%$to, body => hoks_document($right, units(2))});
-        my $id = $answer->{status} == 200 ? $answer->{json}{meta}{id} : 0;
-        say {$out} "POST $answer->{status} $right->{oid} $id 0 0 "
-            . (time - $begin);
-        sleep 0.1 unless $id;
-        for (1 .. ($id ? 3 : 0)) {
-            $n++;
-            $begin = time;
-            my $put = request('PUT', VB . "/hoks/$id", {%$to, body => {
-                    id                            => $id,
-                    'ensikertainen-hyvaksyminen'  => '2024-08-15',
-                    'osaamisen-hankkimisen-tarve' => JSON::PP::true(),
-                    versio                        => $n,
-                    units($n % 4),
-            }});
-            my ($version) = ($put->{headers}{etag} // '') =~ /(\d+)/;
-            say {$out} "PUT $put->{status} $right->{oid} $id "
-                . ($version // 0) . " $n " . (time - $begin);
-        }
+# What is answered when it is done; 503 says that it was not.
+my %done = (POST => 200, PUT => 204, PATCH => 204, GET => 200, PLAN => 200,
+    SEARCH => 200, PAGE => 200);
+
+my @columns = qw(kind status right plan version n seconds at);
+
+# ---- who loads -----------------------------------------------------------------
+
+# One who asks: what it needs to ask, and where it writes down what it got. It
+# asks in a process of its own until it is told to stop.
+sub start_one ($writers, $name, $work) {
+    my $process = fork // die "fork: $!\n";
+    if (!$process) {
+        # While there is no httpd, each request would tell so.
+        Test::More->builder->no_diag(1);
+        open my $out, '>', "$writers->{folder}/answers-$name" or die "$!\n";
+        $out->autoflush;
+        $work->({%$writers, out => $out});
+        close $out or die "$!\n";
+        POSIX::_exit(0);
     }
-    close $out or die "$!\n";
+    push $writers->{processes}->@*, $process;
+    push $writers->{names}->@*,     $name;
     return;
 }
 
-# Starts them: `folder` for what they write down, `count` of them, `to` the
-# options of their requests, `plans` that each may make at most.
+sub is_ended ($one) {
+    return -e "$one->{folder}/stop";
+}
+
+# One request, written down with what it was about; its answer.
+sub ask ($one, $kind, $path, %about) {
+    my ($method) = $kind =~ /^(P(?:OST|UT|ATCH))$/ ? $1 : 'GET';
+    my $begin    = time;
+    my $answer   = request($method, $path,
+        {$one->{to}->%*, ($about{options} // {})->%*,
+            $about{body} ? (body => $about{body}) : ()});
+    my $read = $kind eq 'GET' ? $answer->{json}{data}{versio} : undef;
+    my ($version) = ($answer->{headers}{etag} // '') =~ /(\d+)/;
+    my %line = (
+        kind    => $kind,
+        status  => $answer->{status},
+        right   => $about{right} // '-',
+        plan    => $about{plan}  // $answer->{json}{meta}{id} // 0,
+        version => $version // 0,
+        n       => $read // $about{n} // 0,
+        seconds => time - $begin,
+        at      => $begin,
+    );
+    say {$one->{out}} join ' ', @line{@columns};
+    # Nobody asks all the time, and who is refused does not come back at once.
+    sleep($answer->{status} == $done{$kind} ? 0.01 : 0.05);
+    return $answer;
+}
+
+# Makes plans, changes each and reads it back.
+sub write_on ($one, @rights) {
+    my $n = 0;
+    for my $right (@rights) {
+        last if is_ended($one);
+        my $made = ask($one, 'POST', VB . '/hoks', right => $right->{oid},
+            body => hoks_document($right, units(2)));
+        next if $made->{status} != 200;
+        my $id    = $made->{json}{meta}{id};
+        my %about = (right => $right->{oid}, plan => $id);
+        for my $kind (qw(PUT PATCH GET PUT)) {
+            last if is_ended($one);
+            my $whole = $kind eq 'PUT';
+            $n++ unless $kind eq 'GET';
+            ask($one, $kind, VB . "/hoks/$id", %about, $kind eq 'GET' ? () : (
+                n    => $n,
+                body => {
+                    id     => $id,
+                    versio => $n,
+                    $whole ? ('ensikertainen-hyvaksyminen' => '2024-08-15',
+                        'osaamisen-hankkimisen-tarve' => JSON::PP::true(),
+                        units($n % 4)) : (),
+                }));
+        }
+    }
+    return;
+}
+
+# Reads on: a page of httpd's alone, for which no fault of the database is an
+# excuse, or what the database knows.
+sub read_pages ($one) {
+    until (is_ended($one)) {
+        ask($one, 'PAGE', '/ehoks-static/uloskirjautunut.html');
+        sleep 0.03;
+    }
+    return;
+}
+
+sub read_on ($one) {
+    my $search = VB . '/virkailija/oppijat?item-count=10&oppilaitos-oid=' . ORG->{A1};
+    until (is_ended($one)) {
+        ask($one, 'SEARCH', $search, options => {token => $one->{staff}});
+        ask($one, 'PLAN', $one->{plan}) for 1 .. ($one->{plan} ? 3 : 0);
+        sleep 0.03;
+    }
+    return;
+}
+
+# A member of the staff of A, as a token tells.
+sub staff_token () {
+    return signed_token({
+        iss       => stack()->{EHOKS_OP_URL},
+        aud       => 'urn:ehoks:api',
+        exp       => int(time) + 3600,
+        sub       => 'kuormittaja',
+        oid       => '1.2.246.562.24.80012121214',
+        user_type => 'VIRKAILIJA',
+        roles     => ['ROLE_APP_EHOKS_CRUD_' . ORG->{A}],
+    });
+}
+
+# Starts them: `folder` for what they write down, `count` of writers, `to` the
+# options of their requests, `plans` that each may make at most, `plan` the
+# path of one that is only read.
 sub start_writers (%options) {
-    my $writers = bless {plans => 300, %options, processes => []}, __PACKAGE__;
-    my $plans   = $writers->{plans};
+    my $writers = bless {plans => 300, staff => staff_token(), %options,
+        processes => [], names => []}, __PACKAGE__;
+    my $plans = $writers->{plans};
     # Study rights for all of them: the registries are not what is tested.
     my @rights = map { {oid => opiskeluoikeus_oid(), 'oppija-oid' => oppija_oid()} }
         1 .. $writers->{count} * $plans;
     my $like = study_right();
     control({opiskeluoikeudet => [map { {%$like, %$_} } @rights]});
     for my $number (1 .. $writers->{count}) {
-        my $process = fork // die "fork: $!\n";
-        if (!$process) {
-            write_on("$writers->{folder}", $writers->{to}, $number,
-                splice @rights, ($number - 1) * $plans, $plans);
-            POSIX::_exit(0);
-        }
-        push $writers->{processes}->@*, $process;
+        my @own = splice @rights, 0, $plans;
+        $writers->start_one($number, sub ($one) { write_on($one, @own) });
     }
+    $writers->start_one('pages',  \&read_pages);
+    $writers->start_one('reader', \&read_on);
     return $writers;
 }
 
@@ -107,23 +188,70 @@ sub end ($writers) {
     return;
 }
 
-# [kind, status, study right, plan, version, n, seconds] each.
+# ---- what they got -----------------------------------------------------------
+
+# Each answer as it was written down, of each writer in its order.
 sub answers ($writers) {
-    return map { [split / /] }
-        map { split /\n/, read_bytes("$writers->{folder}/answers-$_") }
-        1 .. $writers->{count};
+    my @answers;
+    for my $name ($writers->{names}->@*) {
+        my $text = eval { read_bytes("$writers->{folder}/answers-$name") } // '';
+        # The last line may be on its way.
+        for my $line ($text =~ /^(.*)\n/mg) {
+            my %answer;
+            @answer{@columns} = split / /, $line;
+            push @answers, \%answer;
+        }
+    }
+    return @answers;
+}
+
+sub is_done ($answer) {
+    return $answer->{status} == $done{$answer->{kind}};
+}
+
+sub is_change ($answer) {
+    return $answer->{kind} =~ /^P(?:UT|ATCH)$/;
 }
 
 # How many answers there were of each kind ("PUT 204").
 sub counts ($writers) {
     my %count;
-    $count{"$_->[0] $_->[1]"}++ for $writers->answers;
+    $count{"$_->{kind} $_->{status}"}++ for $writers->answers;
     return \%count;
 }
 
-sub slowest ($writers) {
-    return (sort { $b <=> $a } map { $_->[6] } $writers->answers)[0] // 0;
+# The kinds of answers that say neither done nor one of `statuses`.
+sub others ($writers, @statuses) {
+    my %other;
+    for my $answer ($writers->answers) {
+        next if is_done($answer) || grep { $answer->{status} == $_ } @statuses;
+        $other{"$answer->{kind} $answer->{status}"}++;
+    }
+    return [map { "$_ ($other{$_})" } sort keys %other];
 }
+
+# Seconds of the longest answer, of these kinds or of all.
+sub slowest ($writers, @kinds) {
+    my %is_meant = map { $_ => 1 } @kinds ? @kinds : keys %done;
+    return (sort { $b <=> $a } map { $_->{seconds} }
+            grep { $is_meant{$_->{kind}} } $writers->answers)[0] // 0;
+}
+
+# Seconds from a moment to the first answer that says done to what was asked
+# after it, for the kind that took longest; undef while one has none.
+sub well_after ($writers, $moment) {
+    my %first;
+    for my $answer (grep { is_done($_) && $_->{at} >= $moment } $writers->answers) {
+        my $end = $answer->{at} + $answer->{seconds} - $moment;
+        my $kind = $answer->{kind};
+        $first{$kind} = $end if !defined $first{$kind} || $end < $first{$kind};
+    }
+    my @wanted = grep { $_ ne 'PLAN' || $writers->{plan} } keys %done;
+    return if grep { !defined $first{$_} } @wanted;
+    return (sort { $b <=> $a } values %first)[0];
+}
+
+# ---- what is stored -----------------------------------------------------------
 
 sub stored () {
     return map { $_->[0] => $_ } psql(<<'SQL');
@@ -133,7 +261,7 @@ SELECT h.id, h.opiskeluoikeus_oid, h.versio,
     (SELECT count(*) || ' ' || max(versio) FROM ehoks.muutossyote s
         WHERE s.hoks_id = h.id),
     (SELECT count(*) || ' ' || max(versio) FROM ehoks.audit a
-        WHERE a.hoks_id = h.id AND a.toiminto IN ('create', 'overwrite')
+        WHERE a.hoks_id = h.id AND a.toiminto IN ('create', 'overwrite', 'update')
         AND a.tulos = 'succeeded'),
     (SELECT string_agg(moduuli_id::text, ',' ORDER BY moduuli_id)
         FROM ehoks.tyopaikkajakso j WHERE j.hoks_id = h.id),
@@ -147,25 +275,47 @@ FROM ehoks.hoks h
 SQL
 }
 
+# Acknowledged and not there, or there under a version that is another's.
 sub lost ($plan, @answers) {
-    my @lost;
-    for my $answer (@answers) {
-        my ($kind, $status, $right, $id, $version) = @$answer;
-        if ($kind eq 'POST' && $status == 200) {
-            push @lost, "plan $id" unless $plan->{$id} && $plan->{$id}[1] eq $right;
+    my (@lost, %taken);
+    for my $answer (grep { is_done($_) } @answers) {
+        my ($id, $version) = @$answer{qw(plan version)};
+        if ($answer->{kind} eq 'POST') {
+            push @lost, "plan $id"
+                unless $plan->{$id} && $plan->{$id}[1] eq $answer->{right};
         }
-        elsif ($kind eq 'PUT' && $status == 204) {
+        elsif (is_change($answer)) {
             push @lost, "version $version of $id"
                 if !$plan->{$id} || $plan->{$id}[2] < $version;
+            push @lost, "version $version of $id is two changes'"
+                if $taken{"$id $version"}++;
         }
     }
     return @lost;
 }
 
+# Reads of its own plan that did not tell a writer what was answered as done,
+# nor what may have been done since.
+sub stale (@answers) {
+    my (%may_be, @stale);
+    for my $answer (@answers) {
+        my ($id, $n) = @$answer{qw(plan n)};
+        if (is_change($answer)) {
+            $may_be{$id} = {} if is_done($answer);
+            $may_be{$id}{$n} = 1;
+        }
+        elsif ($answer->{kind} eq 'GET' && is_done($answer)) {
+            push @stale, "plan $id: $n was read"
+                if $may_be{$id} && !$may_be{$id}{$n};
+        }
+    }
+    return @stale;
+}
+
 sub halves ($plan, @answers) {
-    my %newest = map { $_->[3] => [@$_[4, 5]] }
-        grep { $_->[0] eq 'PUT' && $_->[1] == 204 } @answers;
-    my %written = map { $_->[2] => 1 } @answers;
+    my %newest = map { $_->{plan} => $_ }
+        grep { is_change($_) && is_done($_) } @answers;
+    my %written = map { $_->{right} => 1 } @answers;
     my @halves;
     for my $row (grep { $written{$_->[1]} } values %$plan) {
         my ($id, undef, $version, @rest) = @$row;
@@ -175,21 +325,38 @@ sub halves ($plan, @answers) {
                 grep { $_ ne "$version $version" } $history, $feed, $audit),
             ($rows // '') ne ($parts // '') ? 'its projection differs' : (),
             $shows != 1 ? "$shows demonstrations" : ();
+        my $last = $newest{$id} // next;
         push @halves, "plan $id: $n is not what version $version was made with"
-            if $newest{$id} && $newest{$id}[0] == $version
-            && $newest{$id}[1] != $n;
+            if $last->{version} == $version && $last->{n} != $n;
     }
     return @halves;
 }
 
-# Holds the database to the answers. `doubts`: how many creations may be
-# stored although their answer said otherwise (it was lost on the way).
+# What is stored although its answer did not say so: (creations, changes). Of
+# changes that is all there is beyond what was acknowledged, so that one that
+# was applied twice shows here too.
+sub unacknowledged ($plan, @answers) {
+    my %by_right = map { $_->[1] => $_ } values %$plan;
+    my $made = grep { $_->{kind} eq 'POST' && !is_done($_)
+            && $by_right{$_->{right}} } @answers;
+    my %left = map { $_->{plan} => $plan->{$_->{plan}}[2] - 1 }
+        grep { $_->{kind} eq 'POST' && is_done($_) && $plan->{$_->{plan}} } @answers;
+    $left{$_->{plan}}-- for grep { is_change($_) && is_done($_) } @answers;
+    my $changed = 0;
+    $changed += $_ for values %left;
+    return ($made, $changed);
+}
+
+# Holds the database to the answers; tells how many changes and creations are
+# stored although their answer, lost on the way, did not say so. At most
+# `doubts` of them may.
 sub check ($writers, $when, %options) {
     my @answers = $writers->answers;
     my %plan    = stored();
     Test::More::note(json_text($writers->counts));
     Test::More::is_deeply([lost(\%plan, @answers)], [],
         "$when: whatever was answered as done is there");
+    Test::More::is_deeply([stale(@answers)], [], "$when: and is read");
     Test::More::is_deeply([halves(\%plan, @answers)], [],
         "$when: nothing is there by halves");
     Test::More::is_deeply(
@@ -198,12 +365,15 @@ sub check ($writers, $when, %options) {
                     . ' (SELECT count(*) FROM ehoks.muutossyote s WHERE NOT'
                     . ' EXISTS (SELECT FROM ehoks.hoks h WHERE h.id = s.hoks_id))')],
         [[0, 0]], "$when: nor is there a trace of a plan that is not");
-    my %by_right = map { $_->[1] => 1 } values %plan;
-    my $doubt    = grep { $_->[0] eq 'POST' && $_->[1] != 200 && $by_right{$_->[2]} }
-        @answers;
-    Test::More::note("stored while the answer was lost: $doubt");
-    Test::More::cmp_ok($doubt, '<=', $options{doubts} // 0,
-        "$when: few answers were lost on the way");
+    my ($made, $changed) = unacknowledged(\%plan, @answers);
+    Test::More::note("stored while the answer was lost: $made plans, $changed changes");
+    Test::More::cmp_ok($made + $changed, '<=', $options{doubts} // 0,
+        "$when: nothing is applied twice, few answers were lost on the way");
+    return $made + $changed;
+}
+
+# Replays the histories of all plans.
+sub histories_fit ($when) {
     my $verify = root() . '/sql/history-verify';
     Test::More::like(`'$verify' --quiet`,
         qr/^\d+ plans, \d+ versions, 0 problems$/, "$when: all histories fit together");
