@@ -11,6 +11,7 @@ use utf8;
 use Exporter 'import';
 use File::Temp ();
 use POSIX      qw(WNOHANG);
+use EhoksHttpd qw(children_of);
 use EhoksTest;
 
 our @EXPORT = qw(make_cluster);
@@ -52,6 +53,7 @@ sub new_cluster ($class, %members) {
         path    => "$folder",
         bin     => stack()->{EHOKS_PG_BIN},
         process => 0,
+        still   => [],
         owner   => $$,
         %members,
     }, $class;
@@ -117,6 +119,19 @@ sub kill_outright ($cluster) {
     return;
 }
 
+# A machine that is paused, a disk that does not answer: nothing is cut, and
+# nothing moves until it goes on.
+sub stand_still ($cluster) {
+    $cluster->{still} = [$cluster->{process}, children_of($cluster->{process})];
+    kill 'STOP', $cluster->{still}->@*;
+    return;
+}
+
+sub go_on ($cluster) {
+    kill 'CONT', splice $cluster->{still}->@*;
+    return;
+}
+
 # The operator's restart: connections are cut, nothing is lost.
 sub restart ($cluster) {
     kill 'INT', $cluster->{process};
@@ -153,6 +168,7 @@ sub promote ($standby) {
 
 sub stop ($cluster) {
     return unless $cluster->{process} && $cluster->{owner} == $$;
+    $cluster->go_on;
     kill 'QUIT', $cluster->{process};
     waitpid $cluster->{process}, 0;
     $cluster->{process} = 0;

@@ -185,7 +185,7 @@ my @faults = (
         heal   => sub ($scene) { $httpd->start },
         may    => [599],
         doubts => 3,
-        longest => 2,
+        page   => 1,
     },
     {
         name   => 'a child of httpd is killed',
@@ -200,7 +200,7 @@ my @faults = (
                 or fail('the restart is not carried out') for 1, 2;
         },
         # While the configuration is read, nobody takes connections.
-        longest => 2,
+        page => 2,
     },
     {
         name   => 'PostgreSQL is restarted',
@@ -209,16 +209,36 @@ my @faults = (
         doubts => 3,
     },
     {
+        name   => 'PostgreSQL stands still',
+        strike => sub ($scene) { $cluster->stand_still },
+        lasts  => $is_long ? 8 : 0.8,
+        heal   => sub ($scene) { $cluster->go_on },
+        may    => [503],
+        # Who has a connection waits as long as that lasts.
+        longest => $is_long ? 10 : 2,
+    },
+    {
         name   => 'others have taken all connections to the database',
         strike => sub ($scene) {
             psql('SELECT pg_terminate_backend(pid) FROM pg_stat_activity'
                     . " WHERE usename = 'ehoks_sovellus'");
             $scene->{others} = [connections($cluster)];
             cmp_ok(scalar $scene->{others}->@*, '>', 10, 'they have');
+            # More at once than the pool has connections: it wants to grow.
+            $scene->{streams} = bad_streams([map { {headers => \%read_fields} } 1 .. 60],
+                seconds => 10);
         },
         lasts => 0.5,
         heal  => sub ($scene) { delete $scene->{others} },
         may   => [503],
+        after => sub ($scene) {
+            my @answers = $scene->{streams}{streams}->@*;
+            my $refused = grep { $_->{status} == 503 } @answers;
+            is($refused + (grep { $_->{status} == 200 } @answers), scalar @answers,
+                sprintf 'who asks with %d others is answered, or told to wait (%d)',
+                @answers - 1, $refused);
+            is_over(\@answers, $limit{wait} + $limit{connect}, 'at once:');
+        },
     },
     {
         name   => 'somebody locks one plan',
@@ -241,7 +261,8 @@ my @faults = (
         lasts => $limit{lock} + 0.3,
         heal  => sub ($scene) { close delete $scene->{session} },
         may   => [503],
-        longest => 0,
+        # One request may wait for two locks.
+        longest => 2 * $limit{lock},
     },
     {
         name   => 'a statement of one plan is slow',
