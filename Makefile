@@ -88,6 +88,9 @@ DEPENDENCIES := $(OBJECTS:.o=.d) $(BUILD)/obj/mod_ehoks.d \
 MODULE_FILE = $(BUILD)/mod_ehoks.so
 CORE = $(BUILD)/libehoks_core.a
 
+# What the bench measures besides the module.
+BENCH_PROGRAMS = $(BUILD)/bench/null.so $(BUILD)/bench/validate
+
 .PHONY: module
 module: $(MODULE_FILE) ## the module, build/mod_ehoks.so (the default)
 
@@ -195,7 +198,7 @@ audit-verify: ## look whether the audit of that database is what was written
 .PHONY: test
 test: ## install what is missing, build, run all tests on a stack of their own
 	@t/lib/setup test
-	$(build) all pages
+	$(build) all pages $(BENCH_PROGRAMS)
 	@t/run-tests
 
 .PHONY: fuzz-http
@@ -261,7 +264,7 @@ $(BUILD)/bench/validate: t/bench/validate.c $(CORE)
 .PHONY: bench
 bench: ## measure the service beside its limits and a peer (QUICK=1: two minutes)
 	@t/lib/setup bench
-	$(build) module pages build/bench/null.so build/bench/validate
+	$(build) module pages $(BENCH_PROGRAMS)
 	@t/node_modules/.bin/node t/bench/bench.mjs
 
 # ---- the rest ----------------------------------------------------------------

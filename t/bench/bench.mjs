@@ -21,14 +21,16 @@ run (that takes its time) and used again. About ten minutes, two with QUICK=1.
 
   SMALL=200000 LARGE=1000000   other sizes
   CASES=get,static,…           these cases only, and the ratios that need no other
+  EACH=4                       seconds of each load, once and not warmed up
   PORT=8080                    the stacks take PORT to PORT+11
 `;
 
 const environment = process.env;
 const quick = Boolean(environment.QUICK);
-const seconds = quick ? 2 : 4;
-const rounds = quick ? 1 : 3;
-const WARM_SECONDS = 2;
+const each = Number(environment.EACH ?? 0);
+const seconds = each || (quick ? 2 : 4);
+const rounds = quick || each ? 1 : 3;
+const warm = each ? 0 : 2;
 const chosen = environment.CASES?.split(',');
 const VAR = path.resolve(top, environment.VAR ?? 'var');
 const PORT = Number(environment.PORT ?? 8080);
@@ -90,24 +92,24 @@ async function startPeer(bench, port, stops) {
   throw new Error('the peer does not answer');
 }
 
-async function sample(each, length) {
-  const file = each.prepare && await each.prepare(length);
-  return each.run(length, file);
+async function sample(one, length) {
+  const file = one.prepare && await one.prepare(length);
+  return one.run(length, file);
 }
 
 /* All cases in turn, round after round, when each has run once unmeasured:
  * statements are prepared and the data is in memory. Resolves to the samples of
  * each case, by its name. */
 async function measure(cases) {
-  for (const each of cases) {
-    say(`warming up: ${each.name}`);
-    await sample(each, WARM_SECONDS);
+  for (const one of warm ? cases : []) {
+    say(`warming up: ${one.name}`);
+    await sample(one, warm);
   }
   const samples = new Map(cases.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
-    for (const each of cases) {
-      say(`round ${round + 1} of ${rounds}: ${each.name}`);
-      samples.get(each.name).push(await sample(each, seconds));
+    for (const one of cases) {
+      say(`round ${round + 1} of ${rounds}: ${one.name}`);
+      samples.get(one.name).push(await sample(one, seconds));
     }
   }
   return samples;
@@ -120,7 +122,7 @@ async function measureValidation(bench) {
     fs.writeFileSync(where, JSON.stringify(plan));
     return where;
   });
-  const turns = quick ? '11' : '41';
+  const turns = quick || each ? '11' : '41';
   const ours = JSON.parse(await run(path.join(top, 'build/bench/validate'),
     [path.join(top, 'conf/hoks.schema.json'), 'PUT', turns, ...files]));
   const theirs = JSON.parse(await run(process.execPath,
@@ -156,7 +158,8 @@ async function main() {
   const stops = [];
   try {
     const bench = await prepare(Number(environment.SMALL ?? 200000), PORT, stops);
-    const large = await prepare(Number(environment.LARGE ?? 1000000), PORT + 4, stops);
+    const large = !chosen || chosen.some((name) => name.endsWith('-large'))
+      ? await prepare(Number(environment.LARGE ?? 1000000), PORT + 4, stops) : null;
     bench.peer = await startPeer(bench, PORT + 8, stops);
     const samples = await measure(makeCases(bench, large).filter(
       ({ name }) => !chosen || chosen.includes(name)));
@@ -168,7 +171,9 @@ async function main() {
     print(result);
     fs.writeFileSync(path.join(VAR, 'bench.json'), `${JSON.stringify(result, null, 1)}\n`);
     await forgetCreations(bench.stack);
-    await forgetCreations(large.stack);
+    if (large) {
+      await forgetCreations(large.stack);
+    }
   } finally {
     for (const stop of stops.reverse()) {
       await stop();

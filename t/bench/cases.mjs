@@ -59,14 +59,15 @@ function database(name, stack, script, scripts, perTransaction = 1) {
   } };
 }
 
-/* All cases. What is done on both databases is done one right after the other,
+/* All cases; without a larger database (null), those of the smaller. What is done on both databases is done one right after the other,
  * so that they meet the same moment of the machine. */
 export function makeCases(bench, large) {
   const { stack, requests, scripts, peer } = bench;
   const { system } = requests.tokens;
   const peerUrl = `http://127.0.0.1:${peer.port}`;
   const peerServers = { peer: peer.pid, postgres: Number(stack.facts.POSTGRES_PID) };
-  const onBoth = (name, make) => [make(name, bench), make(`${name}-large`, large)];
+  const onBoth = (name, make) => [make(name, bench),
+    ...large ? [make(`${name}-large`, large)] : []];
   return [
     web('null', stack, requests.nullGet),
     web('null-post', stack, requests.nullPost),

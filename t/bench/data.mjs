@@ -202,6 +202,7 @@ export async function forgetCreations(stack) {
       WHERE ${between('opiskeluoikeus_oid', 15)};
     DELETE FROM ehoks.muutossyote WHERE hoks_id IN (SELECT id FROM turhat);
     DELETE FROM ehoks.audit WHERE hoks_id IN (SELECT id FROM turhat);
+    DELETE FROM ehoks.hoks_versio WHERE hoks_id IN (SELECT id FROM turhat);
     DELETE FROM ehoks.hoks WHERE id IN (SELECT id FROM turhat);
     DELETE FROM ehoks.opiskeluoikeus WHERE ${between('oid', 15)};
     DELETE FROM ehoks.oppija WHERE ${between('oid', 24)} AND nimi LIKE 'Bench%';

@@ -181,7 +181,8 @@ async function create(request, reply) {
   if (!person || !school || !rights.some((other) => other.oid === right.oid)) {
     return reply.code(400).send({ error: 'not this learner' });
   }
-  const path = `{${school.parentOidPath.split('|').filter(Boolean).join(',')}}`;
+  const above = (school.parentOidPath ?? '').split('|').filter(Boolean);
+  const path = `{${[...new Set([...above, school.oid])].join(',')}}`;
   const state = right.tila.opiskeluoikeusjaksot.at(-1).tila.koodiarvo;
   const { rows: [[mayWrite, there, id]] } = await ask('indeksoi', [
     body['oppija-oid'], `${person.etunimet} ${person.sukunimi}`, school.oid, path,
@@ -213,6 +214,10 @@ if (cluster.isPrimary) {
   process.on('SIGTERM', () => process.exit(0));
 } else {
   const server = Fastify({ bodyLimit: 1 << 20 });
+  server.setErrorHandler((error, request, reply) => {
+    console.error(`peer: ${error.message}`);
+    reply.code(500).send({ error: 'internal' });
+  });
   server.get(`${BASE}/:id`, read);
   server.post(BASE, create);
   setInterval(writeBatch, 1000);
