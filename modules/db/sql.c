@@ -250,7 +250,8 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      * and its school, and tells what a new plan must know. The index rows
      * stay even if the plan is refused (contract: api.md 4.3). A row that says
      * the same and is not an hour old is left alone: all plans of a school
-     * share its row.
+     * share its row. The age is compared so that no index of it can be used:
+     * in a busy hour it holds thousands of rows, the key holds one.
      * $1 oppija $2 nimi $3 oppilaitos $4 polku $5 nimi (jsonb) $6 tyypit
      * $7 opiskeluoikeus $8 koulutustoimija $9 tyyppi $10 tila
      * $11 alkamispäivä $12 arvioitu päättymispäivä $13 tutkinnon nimi
@@ -264,7 +265,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      "WITH oppija AS ("
      "INSERT INTO ehoks.oppija (oid, nimi, haettu) SELECT $1, $2, now()"
      " WHERE NOT $17::boolean AND NOT EXISTS (SELECT FROM ehoks.oppija"
-     " WHERE oid = $1 AND nimi = $2 AND haettu > now() - interval '1 hour')"
+     " WHERE oid = $1 AND nimi = $2 AND haettu + interval '1 hour' > now())"
      " ON CONFLICT (oid) DO UPDATE SET nimi = excluded.nimi,"
      " haettu = excluded.haettu),"
      " organisaatio AS ("
@@ -272,7 +273,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " SELECT $3, $4::text[], $5::jsonb, $6::text[], now()"
      " WHERE NOT $17::boolean AND NOT EXISTS (SELECT FROM ehoks.organisaatio"
      " WHERE oid = $3 AND polku = $4::text[] AND nimi = $5::jsonb"
-     " AND haettu > now() - interval '1 hour')"
+     " AND haettu + interval '1 hour' > now())"
      " ON CONFLICT (oid) DO UPDATE SET polku = excluded.polku,"
      " nimi = excluded.nimi, tyypit = excluded.tyypit,"
      " haettu = excluded.haettu),"
@@ -284,7 +285,7 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      " $13::jsonb, $14::jsonb, $15::jsonb, now() WHERE NOT $17::boolean"
      " AND NOT EXISTS (SELECT FROM ehoks.opiskeluoikeus WHERE oid = $7"
      " AND oppija_oid = $1 AND asiakirja = $15::jsonb AND mitatoity IS NULL"
-     " AND haettu > now() - interval '1 hour')"
+     " AND haettu + interval '1 hour' > now())"
      " ON CONFLICT (oid) DO UPDATE SET oppija_oid = excluded.oppija_oid,"
      " oppilaitos_oid = excluded.oppilaitos_oid,"
      " koulutustoimija_oid = excluded.koulutustoimija_oid,"
