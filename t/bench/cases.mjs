@@ -7,6 +7,7 @@ import { makeCreations, makeReplacements } from './data.mjs';
 /* More than any of the servers takes in that time. */
 const CREATIONS_PER_SECOND = 2500;
 const REPLACEMENTS_PER_SECOND = 2000;
+const COUNTED_BY_A_RUN = 100000;
 
 /* Numbers of new study rights are never used twice in one database. */
 function creations(bench, stack) {
@@ -48,9 +49,11 @@ function creating(name, bench, stack, target, processes) {
 }
 
 function database(name, stack, script, scripts, perTransaction = 1) {
+  let runs = 0; // what a script counts goes on where no run has been
   return { name, run: async (seconds) => {
+    const n = String(COUNTED_BY_A_RUN * runs++);
     const result = await statements({ program: `${stack.facts.EHOKS_PG_BIN}/pgbench`, script,
-      seconds, host: stack.facts.PGHOST, variables: scripts.variables }, { postgres: Number(stack.facts.POSTGRES_PID) });
+      seconds, host: stack.facts.PGHOST, variables: { ...scripts.variables, n } }, { postgres: Number(stack.facts.POSTGRES_PID) });
     for (const part of Object.keys(result.cpu_us)) {
       result.cpu_us[part] /= perTransaction;
     }

@@ -71,11 +71,13 @@ function without(value) {
 const json = async (stack, sql) => JSON.parse(await stack.psql(sql) || 'null') ?? [];
 
 /* Plans that any study right can have: no TUVA, no dates outside the right. */
-async function samplePlans(stack) {
+async function samplePlans(stack, { first, step, count }) {
   return json(stack, `SELECT json_agg(json_build_object('id', id, 'versio', versio,
     'oppija', oppija_oid, 'plan', asiakirja::json)) FROM (SELECT h.* FROM ehoks.hoks h
     JOIN ehoks.opiskeluoikeus oo ON oo.oid = h.opiskeluoikeus_oid
-    WHERE h.poistettu IS NULL AND oo.tyyppi = 'ammatillinenkoulutus'
+    WHERE h.id IN (SELECT generate_series(${first}, ${first + step * count},
+      ${step * Math.max(1, Math.floor(count / (SAMPLE * 4)))}))
+    AND h.poistettu IS NULL AND oo.tyyppi = 'ammatillinenkoulutus'
     AND h.asiakirja::jsonb->'hankittavat-koulutuksen-osat' = '[]'
     AND NOT h.asiakirja::jsonb ? 'tuva-opiskeluoikeus-oid'
     ORDER BY hashtext(h.eid) LIMIT ${SAMPLE}) h`);
@@ -106,8 +108,8 @@ async function searches(stack) {
 
 export async function makeRequests(stack, folder) {
   const tokens = makeTokens(stack.facts);
-  const plans = await samplePlans(stack);
   const { plans: some, ids } = await spreadPlans(stack, SPREAD);
+  const plans = await samplePlans(stack, ids);
   const file = (name, lines) => {
     const where = path.join(folder, `${name}.requests`);
     fs.writeFileSync(where, `${lines.join('\n')}\n`);

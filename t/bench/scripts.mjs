@@ -81,7 +81,7 @@ export async function makeScripts(stack, folder, { plans, ids }) {
     create: put('create.sql', createScript(texts, { plan,
       periods: await count('tyopaikkajakso'), proofs: await count('naytto'),
       organisation: { path: above, name }, school })),
-    variables: { ...ids, n: '0', organisations: `{${ROOT}}`, plan: JSON.stringify(plan),
+    variables: { ...ids, organisations: `{${ROOT}}`, plan: JSON.stringify(plan),
       oikeus: '{"oid": "bench"}', rivit: auditRows(), hetki: '1000000' },
   };
 }
