@@ -22,6 +22,7 @@ run (that takes its time) and used again. About ten minutes, two with QUICK=1.
   SMALL=200000 LARGE=1000000   other sizes
   CASES=get,static,…           these cases only, and the ratios that need no other
   EACH=4                       seconds of each load, once and not warmed up
+  CONNECTIONS=32               clients of each load
   PORT=8080                    the stacks take PORT to PORT+11
 `;
 

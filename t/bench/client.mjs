@@ -7,6 +7,8 @@ import { spent } from './meter.mjs';
 
 const LUA = fileURLToPath(new URL('requests.lua', import.meta.url));
 
+const CONNECTIONS = Number(process.env.CONNECTIONS ?? 32);
+
 /* Runs a program and resolves to its output; rejects with its last words. */
 export function run(program, args, environment = {}) {
   return new Promise((resolve, reject) => {
@@ -40,7 +42,8 @@ function perRequest(before, after, requests) {
 
 /* Sends the file's requests for so many seconds. `servers` names processes
  * whose families' time counts. */
-export async function load({ url, file, offset = 0, token, seconds, connections = 32 }, servers) {
+export async function load({ url, file, offset = 0, token, seconds, connections = CONNECTIONS },
+  servers) {
   const before = clocks(servers);
   const out = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`,
     '--timeout', '10s', '-s', LUA, url, '--', file, String(offset), token ?? '']);
