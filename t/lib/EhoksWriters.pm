@@ -301,6 +301,8 @@ sub stale (@answers) {
     for my $answer (@answers) {
         my ($id, $n) = @$answer{qw(plan n)};
         if (is_change($answer)) {
+            # Until a change is done a plan may be as it was made, which says 0.
+            $may_be{$id} //= {0 => 1};
             $may_be{$id} = {} if is_done($answer);
             $may_be{$id}{$n} = 1;
         }
