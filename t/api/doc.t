@@ -118,20 +118,6 @@ for my $name (@schemas) {
     is($schema->{'$ref'}, "#/\$defs/$root", 'and begins with its root');
 }
 
-# Where the contract's own program is at hand, its word counts.
-SKIP: {
-    my $folder = $ENV{EHOKS_CONTRACT} // '';
-    skip 'EHOKS_CONTRACT does not name a folder with derive.mjs', 7 unless -f "$folder/derive.mjs";
-    my $output = tempdir(CLEANUP => 1);
-    system(stack()->{NODE}, "$folder/derive.mjs", root() . '/conf/hoks.schema.json', $output) == 0
-        or die "derive.mjs failed\n";
-    for my $name (@schemas[0 .. 6]) {
-        my @differences = json_diff($document{"schema/$name.schema.json"},
-            decode_json_bytes(read_bytes("$output/$name.schema.json")));
-        ok(!@differences, "the schema $name is the contract's") or diag(join "\n", @differences);
-    }
-}
-
 # ---- definitions for the existing staff app (ui.md 3) -----------------------------------
 
 my $swagger     = $document{'swagger.json'};
