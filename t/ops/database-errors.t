@@ -62,21 +62,24 @@ my @states   = (
     ['XX001', 'data corrupted',          500, $failed],
 );
 
+# PostgreSQL writes them into its own log, where a canary would be a leak.
+my $words  = 'sanoja rivin sisalta';
 my $before = version();
 for my $case (@states) {
     my ($state, $name, $status, $line) = @$case;
     my $pattern = $line && qr/\[ehoks:(?:warn|error)\].*@{[sprintf $line, $state]}/;
     expect_log($pattern) if $pattern;
-    fault("RAISE EXCEPTION 'rivi: @{[canary()]}' USING ERRCODE = '$state';",
+    fault("RAISE EXCEPTION '$words' USING ERRCODE = '$state';",
         "BEFORE UPDATE ON ehoks.hoks FOR EACH ROW WHEN (OLD.id = $id)");
     my $answer = change();
     is($answer->{status}, $status, "$state ($name): $status");
     is($answer->{json}{virheet}[0]{koodi}, $status == 503 ? 'E-TIETOKANTA' : 'E-SISAINEN', "$state: its error");
     is(!!$answer->{headers}{'retry-after'}, $status == 503,
         "$state: tells whether it helps to try again");
-    unlike($answer->{body}, qr/\Q@{[canary()]}\E|rivi:|$state|ehoks\.hoks/, "$state: no word of the database's");
+    unlike($answer->{body}, qr/$words|$state|ehoks\.hoks/, "$state: no word of the database's");
     is(scalar(grep { $pattern && /$pattern/ } log_lines()), $line ? 1 : 0, "$state: one line of the log at most");
 }
+is_deeply([grep { /$words/ } log_lines()], [], 'nor is one in the log');
 is(version(), $before, 'nothing was written');
 psql('DROP TRIGGER vika ON ehoks.hoks');
 is(change()->{status}, 204, 'and with the fault gone the plan is changed again');
