@@ -406,8 +406,10 @@ ehoks_db_figures_t ehoks_db_figures(void)
 {
     ehoks_db_figures_t figures;
 
+    apr_thread_mutex_lock(gate.mutex);
     figures.in_use = gate.in_use;
     figures.waiting = gate.waiting;
+    apr_thread_mutex_unlock(gate.mutex);
     figures.refused = apr_atomic_read32(&refused_count);
     figures.lost = apr_atomic_read32(&lost_count);
     return figures;

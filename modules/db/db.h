@@ -76,7 +76,7 @@ void ehoks_db_close(const ehoks_ctx_t *ctx);
 /* 1 when `err` says that the constraint called `name` refused a write. */
 int ehoks_db_refused_by(const ehoks_err_t *err, const char *name);
 
-/* The figures of this child; read without a lock, so each for itself. */
+/* The figures of this child. */
 ehoks_db_figures_t ehoks_db_figures(void);
 
 #endif
