@@ -753,10 +753,13 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      4, 1},
 
     /* Notes that a call failed, and lets others ask. $1 laji $2 avain
-     * $3 virhe. Plan: primary key. */
+     * $3 virhe (NULL: the call was given up, and nothing is known of the
+     * registry). Plan: primary key. */
     {EHOKS_SQL_KOPION_VIRHE, "kopion_virhe",
-     "UPDATE ehoks.rekisterikopio SET haku_alkoi = NULL, virhe = $3,"
-     " virhe_aika = now() WHERE laji = $1 AND avain = $2",
+     "UPDATE ehoks.rekisterikopio SET haku_alkoi = NULL,"
+     " virhe = coalesce($3, virhe),"
+     " virhe_aika = CASE WHEN $3::text IS NULL THEN virhe_aika ELSE now() END"
+     " WHERE laji = $1 AND avain = $2",
      3, 1},
 
     /* How many copies there are. Column: the number. Plan: counts them. */

@@ -1,5 +1,5 @@
-/* libcurl handles that keep their connections from one call to the next. For
- * http.c only.
+/* libcurl handles that keep their connections from one call to the next, and
+ * whether calls should go on. For this folder only.
  */
 #ifndef EHOKS_REGISTRY_HANDLES_H
 #define EHOKS_REGISTRY_HANDLES_H

@@ -16,6 +16,7 @@
 #include "../db/db.h"
 #include "../db/rows.h"
 #include "../db/sql.h"
+#include "handles.h"
 #include "refresh.h"
 
 /* How long one waits before looking again, from and to. */
@@ -193,8 +194,9 @@ static void refresh_stale(const ehoks_ctx_t *ctx, const wish_t *wish,
 
     if (look->is_asked || look->failed_just_now)
         return;
-    if (!claim(ctx, wish, look, FAILURE_PAUSE_MS, &mine) && mine)
-        (void)ehoks_refresh_later(ctx, &wish->what);
+    if (!claim(ctx, wish, look, FAILURE_PAUSE_MS, &mine) && mine
+        && !ehoks_refresh_later(ctx, &wish->what))
+        ehoks_refresh_give_up(ctx, &wish->what);
 }
 
 /* Asks the registry itself. */
@@ -246,7 +248,8 @@ static const ehoks_err_t *wait_for(const ehoks_ctx_t *ctx, wish_t *wish,
         if (mine)
             return ask(ctx, wish, limit_ms, copy);
         ehoks_db_close(ctx);
-        if (milliseconds_since(begin) >= limit_ms + EXTRA_MS)
+        if (milliseconds_since(begin) >= limit_ms + EXTRA_MS
+            || ehoks_handles_stopping(ctx))
             return time_is_up(ctx, wish);
         apr_sleep(apr_time_from_msec(nap_ms));
         nap_ms = nap_ms * 2 < NAP_LONGEST_MS ? nap_ms * 2 : NAP_LONGEST_MS;

@@ -13,6 +13,10 @@
  * only be asked again by the requests that come later. */
 #define THREADS 4
 #define WAITING_MAX 500
+/* How long the end of the child waits until the work that is left has been
+ * given up. */
+#define GIVING_UP_MS 2000
+#define NAP_MS 5
 
 static struct {
     apr_thread_pool_t *threads; /* NULL: no background */
@@ -32,15 +36,20 @@ void ehoks_registry_stop(int at_once)
     ehoks_handles_stop(at_once);
 }
 
-/* Before the child's connections and handles go: nobody may use them then. */
+/* Before the child's connections and handles go: nobody may use them then. The
+ * threads themselves may look at `background` until they have ended. */
 static apr_status_t stop(void *unused)
 {
-    apr_thread_pool_t *threads = background.threads;
+    int waited;
 
     (void)unused;
-    background.threads = NULL;
     ehoks_handles_stop(1);
-    apr_thread_pool_destroy(threads);
+    for (waited = 0; waited < GIVING_UP_MS
+                     && apr_thread_pool_tasks_count(background.threads) > 0;
+         waited += NAP_MS)
+        apr_sleep(apr_time_from_msec(NAP_MS));
+    apr_thread_pool_destroy(background.threads);
+    background.threads = NULL;
     return APR_SUCCESS;
 }
 
@@ -73,15 +82,23 @@ static const ehoks_err_t *keep(const ehoks_ctx_t *ctx,
     return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_TALLETA_KOPIO], values, NULL);
 }
 
+/* `failure` NULL: nothing failed, it was only not done. */
 static void keep_failure(const ehoks_ctx_t *ctx, const ehoks_refresh_t *refresh,
                          const ehoks_failure_t *failure)
 {
     const char *values[] = {ehoks_kinds[refresh->kind].name, refresh->key,
-                            ehoks_failure_write(ctx->pool, failure)};
+                            failure ? ehoks_failure_write(ctx->pool, failure)
+                                    : NULL};
 
     /* If this fails too, others may ask when the claim has grown old. */
     (void)ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_KOPION_VIRHE], values, NULL);
     ehoks_db_close(ctx);
+}
+
+void ehoks_refresh_give_up(const ehoks_ctx_t *ctx,
+                           const ehoks_refresh_t *refresh)
+{
+    keep_failure(ctx, refresh, NULL);
 }
 
 const ehoks_err_t *ehoks_refresh_run(const ehoks_ctx_t *ctx,
@@ -105,7 +122,10 @@ const ehoks_err_t *ehoks_refresh_run(const ehoks_ctx_t *ctx,
     verdict =
         ehoks_kind_ask(ctx, &registry, kind, refresh->key, 1, &value, &failure);
     if (verdict == EHOKS_VERDICT_FAILED) {
-        keep_failure(ctx, refresh, &failure);
+        /* A call that the end of this child broke off tells nothing about
+         * the registry: whoever waits in another child may ask at once. */
+        keep_failure(ctx, refresh,
+                     ehoks_handles_stopping(ctx) ? NULL : &failure);
         return ehoks_kind_error(ctx, kind, refresh->key, &failure);
     }
     if (value)
@@ -129,6 +149,9 @@ static void *APR_THREAD_FUNC do_task(apr_thread_t *thread, void *data)
     if (!ehoks_handles_stopping(&task->ctx)) {
         task->ctx.now = apr_time_now();
         task->work(&task->ctx, task->baton);
+    }
+    else if (task->work == refresh_key) {
+        ehoks_refresh_give_up(&task->ctx, task->baton);
     }
     apr_pool_destroy(task->ctx.pool);
     return NULL;
@@ -156,7 +179,7 @@ static task_t *make_task(const ehoks_ctx_t *ctx)
     apr_pool_t *pool;
     task_t *task;
 
-    if (!background.threads
+    if (!background.threads || ehoks_handles_stopping(ctx)
         || apr_thread_pool_tasks_count(background.threads) >= WAITING_MAX)
         return NULL;
     pool = separate_pool();

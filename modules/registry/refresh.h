@@ -25,6 +25,10 @@ const ehoks_err_t *ehoks_refresh_run(const ehoks_ctx_t *ctx,
                                      int limit_ms, const char **text,
                                      apr_size_t *length);
 
+/* Lets others ask about a key after all. */
+void ehoks_refresh_give_up(const ehoks_ctx_t *ctx,
+                           const ehoks_refresh_t *refresh);
+
 /* Has a thread of the background do it. 0 when there is none: nothing was
  * done. */
 int ehoks_refresh_later(const ehoks_ctx_t *ctx, const ehoks_refresh_t *refresh);
