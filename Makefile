@@ -82,8 +82,10 @@ UNIT_TESTS := $(UNIT_SOURCES:t/unit/%.c=$(BUILD)/unit/%) \
 	$(patsubst t/schema/%.c,$(BUILD)/unit/%,$(wildcard t/schema/suite.c))
 FUZZ_TARGETS := $(patsubst t/fuzz/%.c,%,$(filter-out t/fuzz/replay.c,$(wildcard t/fuzz/*.c)))
 FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(BUILD)/unit/test_fuzz_%)
+THREAD_SOURCES := $(sort $(wildcard t/thread/*.c))
+THREAD_OBJECTS := $(THREAD_SOURCES:%.c=$(BUILD)/obj/%.o)
 DEPENDENCIES := $(OBJECTS:.o=.d) $(BUILD)/obj/mod_ehoks.d \
-	$(UNIT_TESTS:$(BUILD)/unit/%=$(BUILD)/obj/t/%.d)
+	$(UNIT_TESTS:$(BUILD)/unit/%=$(BUILD)/obj/t/%.d) $(THREAD_OBJECTS:.o=.d)
 
 MODULE_FILE = $(BUILD)/mod_ehoks.so
 CORE = $(BUILD)/libehoks_core.a
@@ -98,7 +100,7 @@ module: $(MODULE_FILE) ## the module, build/mod_ehoks.so (the default)
 all: module unit ## the module and the unit tests
 
 .PHONY: unit
-unit: $(UNIT_TESTS) $(FUZZ_REPLAYS)
+unit: $(UNIT_TESTS) $(FUZZ_REPLAYS) $(BUILD)/thread/threads
 
 $(MODULE_FILE): $(BUILD)/obj/mod_ehoks.o $(OBJECTS)
 	$(call quietly,LINK,$@)
@@ -130,6 +132,12 @@ $(BUILD)/unit/%: $(BUILD)/obj/t/%.o $(CORE)
 	@mkdir -p $(@D)
 	$(call quietly,LINK,$@)
 	$(hush)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(CMOCKA_LIBS) $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
+
+# The layers below the web under many threads.
+$(BUILD)/thread/threads: $(THREAD_OBJECTS) $(CORE)
+	@mkdir -p $(@D)
+	$(call quietly,LINK,$@)
+	$(hush)$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(APR_LIBS) $(PACKAGE_LIBS) -lpthread
 
 # A fuzz target with a main of its own runs over its stored inputs.
 FUZZ_LINE = $(CPPFLAGS) -I$(BUILD)/fuzz -DFUZZ_TARGET='"$*"' -o $@ t/fuzz/$*.c
@@ -249,6 +257,16 @@ coverage: ## which lines of modules/ the tests run, of each file: MIN= per cent 
 	@t/lib/setup coverage
 	$(build) all pages BUILD=build/coverage COVERAGE=1
 	@t/coverage
+
+# Suppressions stand in a file, each with its reason.
+.PHONY: tsan
+tsan: ## ThreadSanitizer over all below the web in many threads: ROUNDS=5
+	@t/lib/setup test
+	$(build) module pages
+	$(build) build/tsan/thread/threads BUILD=build/tsan SANITIZE=thread
+	@EHOKS_THREADS=build/tsan/thread/threads ROUNDS=$(or $(ROUNDS),5) \
+		TSAN_OPTIONS='suppressions=t/thread/tsan.supp second_deadlock_stack=1' \
+		t/run-tests t/thread
 
 # The bench's own programs and packages stand apart from those of the tests.
 $(BUILD)/bench/null.so: t/bench/null.c

@@ -12,7 +12,7 @@ my $longest_file     = 500;
 
 my (@functions, @files);
 my $count = 0;
-for my $path (c_files(), files(qr{^t/unit/.*\.[ch]$})) {
+for my $path (c_files(), files(qr{^t/(?:thread|unit)/.*\.[ch]$})) {
     my $text = slurp($path);
     for my $function (functions($text)) {
         $count++;
@@ -24,7 +24,7 @@ for my $path (c_files(), files(qr{^t/unit/.*\.[ch]$})) {
 }
 for my $path (
     c_files(),
-    files(qr{^t/unit/.*\.[ch]$}),
+    files(qr{^t/(?:thread|unit)/.*\.[ch]$}),
     files(qr{^t/.*\.(?:t|pm|pg|mjs|js)$}),
     files(qr{^htdocs/(?!.*(?:vendor|lib)/).*\.(?:js|mjs|css|html)$})
     )

@@ -32,7 +32,7 @@ for my $path (@sources) {
 nothing(\@unlisted, 'every cmocka test stands in a table of tests');
 
 # t/run-tests runs these folders; a *.t or *.pg elsewhere would never run.
-my @lost = grep { !m{^t/(?:source|api|ops|ui)/[^/]+\.t$|^t/sql/[^/]+\.pg$} }
+my @lost = grep { !m{^t/(?:source|api|ops|thread|ui)/[^/]+\.t$|^t/sql/[^/]+\.pg$} }
     files(qr{\.(?:t|pg)$});
 nothing(\@lost, 'every test file lies in a folder that is run');
 

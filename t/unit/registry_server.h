@@ -23,7 +23,9 @@
 #define ONR "/oppijanumerorekisteri-service/henkilo/"
 #define ORGANISAATIO "/organisaatio-service/api/"
 
+#ifndef CONNECTIONS_MAX
 #define CONNECTIONS_MAX 16
+#endif
 #define REQUEST_MAX 8192
 #define FLOOD_BYTES (33 * 1024 * 1024)
 
@@ -286,6 +288,7 @@ static int server_start(void)
         return 0;
     }
     server.port = ntohs(address.sin_port);
+    server.stop = 0;
     return !pthread_create(&server.thread, NULL, serve, NULL);
 }
 
