@@ -92,8 +92,9 @@ static int refresh_one(const ehoks_ctx_t *ctx, const ehoks_settings_t *settings,
     err = ehoks_upkeep_right(&row, settings, right, 60);
     done = !err;
     if (err)
+        /* Which one would name a student; the oldest in the index tell. */
         ehoks_log(&row, EHOKS_LOG_INFO, APR_SUCCESS, "EH0301",
-                  "study right %s is not refreshed: %s", right->oid, err->code);
+                  "a study right is not refreshed: %s", err->code);
     apr_pool_destroy(row.pool);
     return done;
 }
