@@ -48,13 +48,16 @@ SELECT command
 \gexec
 
 -- PostgreSQL's log names nobody: no values of statements, and no details of
--- errors, which quote the row. Only a superuser may set these.
+-- errors, which quote the row. A statement is planned once for a connection,
+-- not anew for the values of each call: that would cost more than it finds out,
+-- the more the larger the tables are. Only a superuser may set these.
 SELECT format('ALTER ROLE ehoks_sovellus SET %I = %L', name, value)
   FROM (VALUES ('log_error_verbosity', 'terse'),
                ('log_parameter_max_length', '0'),
                ('log_parameter_max_length_on_error', '0'),
                ('log_statement', 'none'),
-               ('log_min_duration_statement', '-1')
+               ('log_min_duration_statement', '-1'),
+               ('plan_cache_mode', 'force_generic_plan')
        ) AS wanted (name, value)
   JOIN pg_roles ON rolname = 'ehoks_sovellus'
  WHERE NOT name || '=' || value = ANY (coalesce(rolconfig, '{}'))

@@ -7,6 +7,9 @@ import { spent } from './meter.mjs';
 
 const LUA = fileURLToPath(new URL('requests.lua', import.meta.url));
 
+/* What sql/roles.sql sets for the service's role. */
+const AS_THE_SERVICE = '-c plan_cache_mode=force_generic_plan';
+
 const CONNECTIONS = Number(process.env.CONNECTIONS ?? 32);
 
 /* Runs a program and resolves to its output; rejects with its last words. */
@@ -68,7 +71,7 @@ export async function statements({ program, script, seconds, variables, host, cl
   const out = await run(program, ['-n', '-M', 'prepared', '-c', String(clients), '-j', '1',
     '-T', String(seconds), '-f', script,
     ...Object.entries(variables).flatMap(([name, value]) => ['-D', `${name}=${value}`])],
-  { PGHOST: host, PGDATABASE: 'ehoks', PGUSER: 'postgres' });
+  { PGHOST: host, PGDATABASE: 'ehoks', PGUSER: 'postgres', PGOPTIONS: AS_THE_SERVICE });
   const after = clocks(servers);
   const transactions = Number(/transactions actually processed: (\d+)/.exec(out)[1]);
   const failed = Number(/failed transactions: (\d+)/.exec(out)?.[1] ?? 0);

@@ -1,5 +1,5 @@
 /* The layers below the web under many threads at once, for ThreadSanitizer
- * and helgrind (`make tsan`), which see what is used without a lock:
+ * (`make tsan`), which sees what is used without a lock:
  *
  *   threads DATABASE     a connection string of a database that is migrated
  *
