@@ -148,8 +148,10 @@ sub connections ($cluster) {
 
 # What t/lib/h2-clients.mjs saw.
 sub h2_clients (%options) {
-    open my $out, '-|', stack()->{NODE}, root() . '/t/lib/h2-clients.mjs',
-        json_text(\%options)
+    my $file = File::Temp->new(TEMPLATE => 'ehoks-h2-XXXXXX', TMPDIR => 1);
+    print {$file} json_text(\%options);
+    close $file or die "$file: $!\n";
+    open my $out, '-|', stack()->{NODE}, root() . '/t/lib/h2-clients.mjs', "$file"
         or die "h2-clients.mjs: $!\n";
     local $/ = undef;
     my $text = <$out>;

@@ -55,13 +55,14 @@ my @columns = qw(kind status right plan version n seconds at);
 # One who asks: what it needs to ask, and where it writes down what it got. It
 # asks in a process of its own until it is told to stop.
 sub start_one ($writers, $name, $work) {
+    my $parent  = $$;
     my $process = fork // die "fork: $!\n";
     if (!$process) {
         # While there is no httpd, each request would tell so.
         Test::More->builder->no_diag(1);
         open my $out, '>', "$writers->{folder}/answers-$name" or die "$!\n";
         $out->autoflush;
-        $work->({%$writers, out => $out});
+        $work->({%$writers, out => $out, parent => $parent});
         close $out or die "$!\n";
         POSIX::_exit(0);
     }
@@ -70,8 +71,9 @@ sub start_one ($writers, $name, $work) {
     return;
 }
 
+# Told so, or left alone: who broke off can't tell any more.
 sub is_ended ($one) {
-    return -e "$one->{folder}/stop";
+    return -e "$one->{folder}/stop" || getppid() != $one->{parent};
 }
 
 # One request, written down with what it was about; its answer.

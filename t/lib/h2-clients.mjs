@@ -3,7 +3,10 @@
 // their answer, or break off; and beside them a neighbour on a connection of
 // its own, which asks as one should. What became of each is printed as JSON.
 //
-//   node h2-clients.mjs '{"url": …, "requests": [{"path": …, "headers": …}, …]}'
+//   node h2-clients.mjs FILE
+//
+// The file says what they do (they may be too many for an argument):
+// {"url": …, "requests": [{"headers": …, "body": …}, …]} and
 //
 //   requests   one stream each: `headers`, and `body` where one is sent
 //   first      bytes of the body that are sent at once, of which then one
@@ -13,10 +16,12 @@
 //   abort      "stream" or "connection": broken off after the first bytes
 //   neighbour  the headers of the one who asks all the time
 //   seconds    when to give up
+import fs from 'node:fs';
 import http2 from 'node:http2';
 
 const options = {
-    drip: 250, first: 1, seconds: 60, requests: [], ...JSON.parse(process.argv[2]),
+    drip: 250, first: 1, seconds: 60, requests: [],
+    ...JSON.parse(fs.readFileSync(process.argv[2], 'utf8')),
 };
 const begin = performance.now();
 const since = (moment) => (performance.now() - moment) / 1000;
@@ -78,12 +83,12 @@ const neighbour = beGood();
 const window = options.window;
 const session = connect(window === undefined ? {} : {initialWindowSize: window});
 setTimeout(giveUp, options.seconds * 1000);
-if (options.abort === 'connection') setTimeout(() => session.destroy(), options.drip);
 
 // Only then is it known how many the server takes at once; the others wait.
 await Promise.race([givenUp, new Promise((resolve) => {
     session.once('remoteSettings', resolve);
 })]);
+if (options.abort === 'connection') setTimeout(() => session.destroy(), options.drip);
 const streams = await Promise.all(options.requests.map((one) => treatBadly(session, one)));
 const seconds = since(begin);
 session.destroy();
