@@ -39,7 +39,7 @@ sub settle () {
     my $select = 'SELECT selain, ' . join(', ', map { "to_jsonb($_)" } @columns)
         . " FROM ehoks.audit WHERE selain LIKE '$agent-%' ORDER BY id";
     my %rows;
-    wait_until(5, sub { (psql("SELECT FROM ehoks.audit WHERE selain = '$last'")) > 0 });
+    wait_until(5, sub { (psql("SELECT 1 FROM ehoks.audit WHERE selain = '$last'")) > 0 });
     for my $line (psql($select)) {
         my ($of, @values) = @$line;
         my %row;

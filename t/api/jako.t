@@ -394,7 +394,7 @@ my ($audit) = psql("SELECT count(*), count(DISTINCT toiminto) FROM ehoks.audit
     WHERE kohde ->> 'jakoId' = '$life->{id}' AND hoks_id = $plan->{id} AND oppija_oid = '$owner->{oid}'
       AND tulos = 'succeeded' AND toiminto IN ('create', 'update', 'delete')");
 is($audit->[1], 3, 'making, changing and revoking are in the audit');
-wait_until(5, sub { (psql("SELECT FROM ehoks.audit WHERE kohde ->> 'jakoId' = '$named->{id}' AND toiminto = ':share/open'")) >= 4 });
+wait_until(5, sub { (psql("SELECT 1 FROM ehoks.audit WHERE kohde ->> 'jakoId' = '$named->{id}' AND toiminto = ':share/open'")) >= 4 });
 is_deeply(
     [psql("SELECT tekija_laji, asiakas, tulos, count(*) FROM ehoks.audit WHERE kohde ->> 'jakoId' = '$named->{id}'
         AND toiminto = ':share/open' AND oppija_oid = '$owner->{oid}' AND hoks_id = $plan->{id} AND versio = 1
