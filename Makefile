@@ -246,11 +246,24 @@ check: ## static checks: compilers' warnings, analysers, scripts, formatting
 	$(build) build/fuzz/handlers.inc
 	@t/check
 
+# Where the pieces of a pool begin and end, for all who look at memory.
+$(BUILD)/pools.so: t/memory/pools.c
+	@mkdir -p $(@D)
+	$(call quietly,LINK,$@)
+	$(hush)$(CC) -shared $(CPPFLAGS) $(CFLAGS) -fvisibility=default $(LDFLAGS) -o $@ $< $(APR_LIBS)
+
 .PHONY: asan
 asan: ## the API tests with address and undefined behaviour sanitizers
 	@t/lib/setup test
-	$(build) module pages BUILD=build/asan SANITIZE=address,undefined
+	$(build) module pages build/asan/pools.so BUILD=build/asan SANITIZE=address,undefined
 	@VARIANT=asan t/run-tests t/api
+
+# Little is moved about by -O1: a finding names the line that it is in.
+.PHONY: valgrind
+valgrind: ## the API and unit tests under memcheck
+	@t/lib/setup valgrind
+	$(build) all pages build/valgrind/pools.so BUILD=build/valgrind OPTIMISE=-O1
+	@VARIANT=valgrind t/run-tests build/valgrind/unit t/api
 
 .PHONY: coverage
 coverage: ## which lines of modules/ the tests run, of each file: MIN= per cent (90)

@@ -123,7 +123,7 @@ sub send_all ($numbers, $look) {
             $at_work{$socket} = [$n, $bytes, ''];
             $open->add($socket);
         }
-        my @ready = $open->can_read(60);
+        my @ready = $open->can_read(60 * PATIENCE);
         die "no answer to request $_->[0]\n"
             for !@ready ? (sort { $a->[0] <=> $b->[0] } values %at_work)[0] : ();
         for my $socket (@ready) {

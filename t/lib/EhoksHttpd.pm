@@ -18,8 +18,7 @@ use EhoksTest;
 our @EXPORT = qw(own_httpd configtest free_port graceful children_of
     resident_kb);
 
-my $program = '/usr/sbin/apache2';
-my $number  = 0;
+my $number = 0;
 my @started;
 
 # A port on this machine that nobody listens at.
@@ -29,6 +28,11 @@ sub free_port () {
     my $port = $socket->sockport;
     close $socket;
     return $port;
+}
+
+# The words that run it are those of the stack's httpd.
+sub program () {
+    return split / /, stack()->{EHOKS_HTTPD};
 }
 
 # Makes the folder and the configuration. Options: `extra` is read last;
@@ -103,7 +107,7 @@ sub edit ($path, $change) {
 # What `apachectl configtest` says: (exit status, text).
 sub configtest (%options) {
     my $httpd = prepare(%options);
-    my $text  = `$program -d '$httpd->{folder}' -f '$httpd->{conf}' -t 2>&1`;
+    my $text  = `@{[program()]} -d '$httpd->{folder}' -f '$httpd->{conf}' -t 2>&1`;
     my $status = $? >> 8;
     system('rm', '-rf', $httpd->{folder});
     return ($status, $text);
@@ -125,9 +129,8 @@ sub start ($httpd) {
         open STDIN,  '<',  '/dev/null' or die "$!\n";
         open STDOUT, '>>', "$httpd->{folder}/log/output" or die "$!\n";
         open STDERR, '>&', \*STDOUT or die "$!\n";
-        %ENV = (%ENV, sanitizer_environment());
-        exec 'setpriv', '--pdeathsig', 'TERM', $program, '-d', $httpd->{folder}, '-f', $httpd->{conf},
-            '-DFOREGROUND'
+        exec 'setpriv', '--pdeathsig', 'TERM', program(), '-d', $httpd->{folder},
+            '-f', $httpd->{conf}, '-DFOREGROUND'
             or POSIX::_exit(127);
     }
     $httpd->{process} = $process;
@@ -150,14 +153,6 @@ sub kill_outright ($httpd) {
     wait_until(10, sub { !$httpd->is_listening })
         or die "children of httpd do not die\n";
     return;
-}
-
-# A module built with the sanitizers needs their runtime loaded first: as the
-# stack's httpd has it.
-sub sanitizer_environment () {
-    my $environment = eval { read_bytes('/proc/' . stack()->{HTTPD_PID} . '/environ') } // '';
-    return map { /^(LD_PRELOAD|ASAN_OPTIONS|UBSAN_OPTIONS)=(.*)/s ? ($1, $2) : () }
-        split /\0/, $environment;
 }
 
 sub is_running ($httpd) {

@@ -17,6 +17,12 @@ use Time::HiRes    qw(sleep time);
 
 my $root = File::Spec->rel2abs(dirname(__FILE__) . '/../..');
 
+# How many times longer than usual everything may take: under memcheck a program
+# runs some thirty times slower.
+sub patience () {
+    return $ENV{PATIENCE} // (($ENV{VARIANT} // '') eq 'valgrind' ? 10 : 1);
+}
+
 # The first stack has the ports and the folder that the environment names, each
 # further one ports that lie ten higher and a folder beside that.
 sub new ($class, $number) {
@@ -25,14 +31,17 @@ sub new ($class, $number) {
     my %ports   = (PORT => 8180, OP_PORT => 8181, REGISTRY_PORT => 8182, STRICT_PORT => 8183);
     my %values  = (
         (map { $_ => ($ENV{$_} // $ports{$_}) + 10 * $number } keys %ports),
-        VAR   => File::Spec->rel2abs($var) . ($number ? '-' . ($number + 1) : ''),
-        RESET => 1,
+        VAR      => File::Spec->rel2abs($var) . ($number ? '-' . ($number + 1) : ''),
+        RESET    => 1,
+        PATIENCE => patience(),
     );
     if ($variant) {
         $values{VARIANT} = $variant;
         $values{MODULE}  = "$root/build/$variant/mod_ehoks.so";
         die "$values{MODULE} is missing: make $variant\n"
             unless -f $values{MODULE};
+        my $settings = "$root/t/memory/$variant.conf";
+        $values{HTTPD_EXTRA} = $settings if -f $settings;
     }
     return bless {
         values  => \%values,
@@ -73,8 +82,9 @@ sub await ($stack) {
             $stack->{process} = 0;
             die "the stack did not start (see above)\n";
         }
-        die "the stack is not ready after 180 s\n"
-            if time - $stack->{begin} > 180;
+        my $longest = 180 * patience();
+        die "the stack is not ready after $longest s\n"
+            if time - $stack->{begin} > $longest;
         sleep 0.1;
     }
     printf "the stack is ready after %.1f s\n", time - $stack->{begin};
@@ -143,7 +153,7 @@ sub end_process ($stack) {
         return 1;
     }
     kill 'TERM', $process;
-    for (1 .. 300) {
+    for (1 .. 300 * patience()) {
         return 0 if waitpid($process, WNOHANG) == $process;
         sleep 0.1;
     }
@@ -151,11 +161,12 @@ sub end_process ($stack) {
     return 1;
 }
 
-# Crashes and findings of the sanitizers (which tell each only once), for
-# instance at the start of the stack.
+# Crashes and findings of the sanitizers (which tell each only once) and of
+# memcheck (whose file is empty as long as there are none), for instance at the
+# start of the stack.
 sub count_crashes ($log) {
     my @found = grep { /exit signal|runtime error:|Sanitizer/ } read_lines($log);
-    push @found, glob dirname($log) . '/sanitizer/*';
+    push @found, grep { -s } glob dirname($log) . '/sanitizer/*';
     say "in the log of the stack: $_" for @found;
     return scalar @found;
 }

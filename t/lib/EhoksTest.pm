@@ -28,11 +28,14 @@ our @EXPORT = (
         json_diff hoks_document post_hoks oppija_oid opiskeluoikeus_oid
         luhn_digit ibm_digit wait_until pointer raw_request read_bytes
         signed_token
-        decode_json_bytes is_problem VB O ORG),
+        decode_json_bytes is_problem VB O ORG PATIENCE),
     @EhoksLog::EXPORT,
 );
 
 my $root = File::Spec->rel2abs(dirname(__FILE__) . '/../..');
+
+# How many times longer than usual everything may take (t/run-tests).
+use constant PATIENCE => $ENV{PATIENCE} // 1;
 
 # Paths of the API and the organisations of the fixed cast.
 use constant VB  => '/ehoks-virkailija-backend/api/v1';
@@ -92,7 +95,7 @@ sub json_text ($value) {
 my $client = HTTP::Tiny->new(
     agent        => 'ehoks-test',
     max_redirect => 0,
-    timeout      => 60,
+    timeout      => 60 * PATIENCE,
     # It overlooks the "close" of "Connection: Upgrade, close".
     keep_alive   => 0,
     http_proxy   => undef,    # whatever the environment says
@@ -160,17 +163,17 @@ sub decode_json_bytes ($bytes) {
 
 # Bytes out, bytes in, over a connection of its own: for requests that no
 # polite client makes. Returns everything until the server closes or
-# `seconds` have passed.
+# `seconds` (PATIENCE times) have passed.
 sub raw_request ($bytes, %options) {
     my $socket = IO::Socket::INET->new(
         PeerHost => 'localhost',
         PeerPort => $options{port} // stack()->{PORT},
-        Timeout  => 10,
+        Timeout  => 10 * PATIENCE,
     ) or die "connect: $!\n";
     local $SIG{PIPE} = 'IGNORE';
     print {$socket} $bytes;
     $socket->flush;
-    my $end    = Time::HiRes::time() + ($options{seconds} // 20);
+    my $end    = Time::HiRes::time() + ($options{seconds} // 20) * PATIENCE;
     my $answer = '';
     while ((my $left = $end - Time::HiRes::time()) > 0) {
         my $ready = '';
@@ -463,9 +466,10 @@ sub psql ($sql, %options) {
     return @rows;
 }
 
-# Tries until the condition holds or `seconds` have passed; its last value.
+# Tries until the condition holds or `seconds` (PATIENCE times) have passed; its
+# last value.
 sub wait_until ($seconds, $condition) {
-    my $end = Time::HiRes::time() + $seconds;
+    my $end = Time::HiRes::time() + $seconds * PATIENCE;
     while (Time::HiRes::time() < $end) {
         my $result = $condition->();
         return $result if $result;

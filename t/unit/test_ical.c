@@ -45,10 +45,10 @@ static void assert_folds(const char *text)
     for (const char *c = folded; *c; c++) {
         if (!strncmp(c, "\r\n", 2)) {
             assert_in_range(line, 1, 75);
-            assert_int_not_equal((unsigned char)c[3] & 0xc0, 0x80);
-            line = 0;
-            c += c[2] == ' ' ? 2 : 1;
-            line += *c == ' ';
+            c++;
+            line = c[1] == ' ';
+            c += line;
+            assert_int_not_equal((unsigned char)c[1] & 0xc0, 0x80);
             continue;
         }
         line++;
