@@ -64,6 +64,12 @@ const char *ehoks_json_write(apr_pool_t *pool, const ehoks_json_t *value,
 const char *ehoks_json_write_sorted(apr_pool_t *pool,
                                     const ehoks_json_t *value);
 
+/* The same without the members of that name at any depth and, unless
+ * `with_lists`, without the lists that are members of the value itself. */
+const char *ehoks_json_write_without(apr_pool_t *pool,
+                                     const ehoks_json_t *value, const char *key,
+                                     int with_lists);
+
 /* --- looking -------------------------------------------------------------
  * All of these take NULL as "absent" and never fail. */
 ehoks_json_type_e ehoks_json_type(const ehoks_json_t *value);

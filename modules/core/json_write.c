@@ -17,6 +17,8 @@ typedef struct {
     apr_size_t length;
     apr_size_t room;
     int sorted;
+    const char *without;      /* members that are left out; NULL for none */
+    const ehoks_json_t *bare; /* the object that is written without lists */
 } writer_t;
 
 /* Makes place for `count` more bytes. The text doubles, so that all the old
@@ -48,7 +50,13 @@ static void put_char(writer_t *writer, char byte)
     writer->length++;
 }
 
-/* The escape of a byte that may not stand in a string, or NULL. */
+/* Most bytes are; nothing else is asked of them. */
+static int may_stand(unsigned char byte)
+{
+    return byte >= 0x20 && byte != '"' && byte != '\\';
+}
+
+/* The escape of a byte that may not stand in a string. */
 static const char *escape_of(unsigned char byte, char buffer[8])
 {
     switch (byte) {
@@ -61,9 +69,6 @@ static const char *escape_of(unsigned char byte, char buffer[8])
     case '\t': return "\\t";
     default: break;
     }
-    if (byte >= 0x20) {
-        return NULL;
-    }
     apr_snprintf(buffer, 8, "\\u%04x", (unsigned)byte);
     return buffer;
 }
@@ -75,8 +80,9 @@ static void put_string(writer_t *writer, const char *text, apr_size_t length)
 
     put_char(writer, '"');
     for (apr_size_t i = 0; i < length; i++) {
-        const char *escape = escape_of((unsigned char)text[i], buffer);
-        if (escape) {
+        unsigned char byte = (unsigned char)text[i];
+        if (!may_stand(byte)) {
+            const char *escape = escape_of(byte, buffer);
             put(writer, text + from, i - from);
             put(writer, escape, strlen(escape));
             from = i + 1;
@@ -162,6 +168,16 @@ static int by_key(const void *one, const void *other)
                   ehoks_json_key(*(void *const *)other));
 }
 
+static int is_left_out(const writer_t *writer, const ehoks_json_t *object,
+                       void *member)
+{
+    return (writer->without
+            && strcmp(ehoks_json_key(member), writer->without) == 0)
+           || (object == writer->bare
+               && ehoks_json_type(ehoks_json_value(member))
+                      == EHOKS_JSON_ARRAY);
+}
+
 static void put_sorted_members(writer_t *writer, const ehoks_json_t *object)
 {
     apr_size_t count = ehoks_json_size(object);
@@ -170,7 +186,9 @@ static void put_sorted_members(writer_t *writer, const ehoks_json_t *object)
 
     for (void *i = ehoks_json_first(object); i && filled < count;
          i = ehoks_json_next(object, i)) {
-        members[filled++] = i;
+        if (!is_left_out(writer, object, i)) {
+            members[filled++] = i;
+        }
     }
     qsort(members, filled, sizeof(*members), by_key);
     for (apr_size_t i = 0; i < filled; i++) {
@@ -225,26 +243,40 @@ static void put_value(writer_t *writer, const ehoks_json_t *value)
     }
 }
 
-static const char *written(apr_pool_t *pool, const ehoks_json_t *value,
-                           int sorted, apr_size_t *length)
+static const char *written(writer_t *writer, const ehoks_json_t *value,
+                           apr_size_t *length)
 {
-    writer_t writer = {pool, apr_palloc(pool, 512), 0, 512, sorted};
-
-    put_value(&writer, value);
+    writer->room = 512;
+    writer->text = apr_palloc(writer->pool, writer->room);
+    put_value(writer, value);
     if (length) {
-        *length = writer.length;
+        *length = writer->length;
     }
-    put_char(&writer, '\0');
-    return writer.text;
+    put_char(writer, '\0');
+    return writer->text;
 }
 
 const char *ehoks_json_write(apr_pool_t *pool, const ehoks_json_t *value,
                              apr_size_t *length)
 {
-    return written(pool, value, 0, length);
+    writer_t writer = {.pool = pool};
+
+    return written(&writer, value, length);
 }
 
 const char *ehoks_json_write_sorted(apr_pool_t *pool, const ehoks_json_t *value)
 {
-    return written(pool, value, 1, NULL);
+    writer_t writer = {.pool = pool, .sorted = 1};
+
+    return written(&writer, value, NULL);
+}
+
+const char *ehoks_json_write_without(apr_pool_t *pool,
+                                     const ehoks_json_t *value, const char *key,
+                                     int with_lists)
+{
+    writer_t writer = {.pool = pool, .sorted = 1, .without = key};
+
+    writer.bare = with_lists ? NULL : value;
+    return written(&writer, value, NULL);
 }

@@ -17,7 +17,7 @@ typedef struct part_t {
     struct part_t *match;  /* its counterpart in the other document */
     int depth;
     const char *pointer;
-    const char *content; /* sorted JSON of all of it, without module-ids */
+    const char *content; /* sorted JSON without module-ids; NULL: not yet */
     const char *fields;  /* the same without its lists: its own fields */
 } part_t;
 
@@ -29,36 +29,6 @@ typedef struct {
 } document_t;
 
 /* --- making the flat list ------------------------------------------------- */
-
-/* A copy of a value without any module-id below it; with `own_fields` also
- * without lists. */
-static ehoks_json_t *without_ids(apr_pool_t *pool, const ehoks_json_t *value,
-                                 int own_fields)
-{
-    ehoks_json_t *copy;
-    apr_size_t n;
-    void *i;
-
-    switch (ehoks_json_type(value)) {
-    case EHOKS_JSON_OBJECT:
-        copy = ehoks_json_new_object(pool);
-        for (i = ehoks_json_first(value); i; i = ehoks_json_next(value, i)) {
-            const ehoks_json_t *member = ehoks_json_value(i);
-            if (strcmp(ehoks_json_key(i), "module-id") != 0
-                && !(own_fields && ehoks_json_type(member) == EHOKS_JSON_ARRAY))
-                ehoks_json_set(copy, ehoks_json_key(i),
-                               without_ids(pool, member, 0));
-        }
-        return copy;
-    case EHOKS_JSON_ARRAY:
-        copy = ehoks_json_new_array(pool);
-        for (n = 0; n < ehoks_json_size(value); n++)
-            ehoks_json_append(copy,
-                              without_ids(pool, ehoks_json_at(value, n), 0));
-        return copy;
-    default: return ehoks_json_copy(pool, value);
-    }
-}
 
 /* The part that is the object of `place`, or the nearest one around it. */
 static part_t *part_at(const document_t *document,
@@ -86,10 +56,6 @@ static void collect(void *baton, const ehoks_schema_place_t *place)
     part->parent = part_at(document, place->parent);
     part->depth = part->parent ? part->parent->depth + 1 : 0;
     part->pointer = ehoks_schema_place_pointer(pool, place);
-    part->content =
-        ehoks_json_write_sorted(pool, without_ids(pool, place->object, 0));
-    part->fields =
-        ehoks_json_write_sorted(pool, without_ids(pool, place->object, 1));
     if (part->depth > document->deepest)
         document->deepest = part->depth;
     APR_ARRAY_PUSH(document->parts, part_t *) = part;
@@ -112,7 +78,7 @@ static void flatten(const ehoks_schema_t *schema, apr_pool_t *pool,
 
 /* What two parts must have in common on one try; NULL: this try does not
  * concern the part. */
-typedef const char *key_fn(apr_pool_t *pool, const part_t *part);
+typedef const char *key_fn(apr_pool_t *pool, part_t *part);
 
 /* Which parents a try asks for. */
 typedef enum {
@@ -121,19 +87,24 @@ typedef enum {
     PARENT_ANY
 } parent_e;
 
-static const char *by_content(apr_pool_t *pool, const part_t *part)
+/* Written when first asked for: most parts are recognised before. */
+static const char *by_content(apr_pool_t *pool, part_t *part)
 {
-    (void)pool;
+    if (!part->content)
+        part->content =
+            ehoks_json_write_without(pool, part->object, "module-id", 1);
     return part->content;
 }
 
-static const char *by_fields(apr_pool_t *pool, const part_t *part)
+static const char *by_fields(apr_pool_t *pool, part_t *part)
 {
-    (void)pool;
+    if (!part->fields)
+        part->fields =
+            ehoks_json_write_without(pool, part->object, "module-id", 0);
     return part->fields;
 }
 
-static const char *by_tunniste(apr_pool_t *pool, const part_t *part)
+static const char *by_tunniste(apr_pool_t *pool, part_t *part)
 {
     (void)pool;
     return ehoks_json_get_string(part->object, "yksiloiva-tunniste");
@@ -156,7 +127,7 @@ static const char *code_of(const part_t *part)
     return code ? code : "";
 }
 
-static const char *by_code_and_day(apr_pool_t *pool, const part_t *part)
+static const char *by_code_and_day(apr_pool_t *pool, part_t *part)
 {
     const char *day = ehoks_json_get_string(part->object, "alku");
 
@@ -199,7 +170,7 @@ static int parents_fit(parent_e wanted, const part_t *old, const part_t *new)
 }
 
 /* Two identifiers are two parts, however alike they are otherwise. */
-static int are_told_apart(const part_t *old, const part_t *new)
+static int are_told_apart(part_t *old, part_t *new)
 {
     const char *one = by_tunniste(NULL, old);
     const char *other = by_tunniste(NULL, new);
@@ -207,7 +178,7 @@ static int are_told_apart(const part_t *old, const part_t *new)
     return one && other && strcmp(one, other) != 0;
 }
 
-static const char *full_key(apr_pool_t *pool, const part_t *part, key_fn *key)
+static const char *full_key(apr_pool_t *pool, part_t *part, key_fn *key)
 {
     const char *text = key(pool, part);
 
@@ -265,6 +236,8 @@ static void try_depth(const document_t *from, const document_t *to, int depth,
     apr_hash_t *table = old_parts_by_key(from, depth, how->key);
     int i;
 
+    if (apr_hash_count(table) == 0)
+        return;
     for (i = 0; i < to->parts->nelts; i++) {
         part_t *new = APR_ARRAY_IDX(to->parts, i, part_t *);
         const char *text = new->match || (depth >= 0 && new->depth != depth)
@@ -301,7 +274,7 @@ static void report(const part_t *part, ehoks_problems_t *problems)
     ehoks_problems_add(problems, &problem);
 }
 
-static const char *by_module_id(apr_pool_t *pool, const part_t *part)
+static const char *by_module_id(apr_pool_t *pool, part_t *part)
 {
     (void)pool;
     return ehoks_json_get_string(part->object, "module-id");

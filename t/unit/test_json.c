@@ -191,6 +191,19 @@ static void test_order(void **state)
                         "{\"a\":{\"c\":2,\"d\":[{\"y\":2,\"z\":1}]},\"b\":1}");
 }
 
+static void test_members_are_left_out(void **state)
+{
+    ehoks_json_t *value = parse(
+        "{\"id\":1,\"b\":[{\"id\":2,\"c\":[3]}],\"a\":{\"id\":4,\"d\":[5]}}");
+
+    assert_string_equal(ehoks_json_write_without(pool, value, "id", 1),
+                        "{\"a\":{\"d\":[5]},\"b\":[{\"c\":[3]}]}");
+    assert_string_equal(ehoks_json_write_without(pool, value, "id", 0),
+                        "{\"a\":{\"d\":[5]}}");
+    assert_string_equal(ehoks_json_write_without(pool, value, "e", 0),
+                        "{\"a\":{\"d\":[5],\"id\":4},\"id\":1}");
+}
+
 static void test_long_texts_are_written_whole(void **state)
 {
     const char *text = apr_pstrcat(
@@ -321,6 +334,7 @@ int main(void)
         cmocka_unit_test(test_whole_numbers),
         cmocka_unit_test(test_strings),
         cmocka_unit_test(test_order),
+        cmocka_unit_test(test_members_are_left_out),
         cmocka_unit_test(test_long_texts_are_written_whole),
         cmocka_unit_test(test_control_characters_are_written_escaped),
         cmocka_unit_test(test_equality),
