@@ -269,7 +269,7 @@ static const rule_t rules[] = {
 typedef struct {
     const ehoks_rules_facts_t *facts;
     ehoks_problems_t *problems;
-    ehoks_problem_kind_e kind; /* which rows are looked at on this walk */
+    apr_array_header_t *of_entities; /* ehoks_problem_t: told at the end */
 } walk_t;
 
 /* 1 when a field at or below `pointer` is known to be wrong. */
@@ -290,20 +290,33 @@ static int is_wrong_below(const ehoks_problems_t *problems, const char *pointer)
     return 0;
 }
 
+static void add_problem(ehoks_problems_t *problems,
+                        const ehoks_problem_t *problem)
+{
+    if (!is_wrong_below(problems, problem->pointer))
+        ehoks_problems_add(problems, problem);
+}
+
+/* What is wrong with an entity as a whole is told after all that is wrong with
+ * its fields is known. */
 static void report(walk_t *walk, const rule_t *rule,
                    const ehoks_schema_place_t *place)
 {
     apr_pool_t *pool = walk->problems->pool;
     ehoks_problem_t problem = {0};
 
-    problem.kind = walk->kind;
     problem.code = rule->code;
     problem.pointer = ehoks_schema_place_pointer(pool, place);
-    if (rule->member)
+    if (rule->member) {
+        problem.kind = EHOKS_PROBLEM_FIELD;
         problem.pointer =
             ehoks_pointer_key(pool, problem.pointer, rule->member);
-    if (!is_wrong_below(walk->problems, problem.pointer))
-        ehoks_problems_add(walk->problems, &problem);
+        add_problem(walk->problems, &problem);
+    }
+    else {
+        problem.kind = EHOKS_PROBLEM_ENTITY;
+        APR_ARRAY_PUSH(walk->of_entities, ehoks_problem_t) = problem;
+    }
 }
 
 static void check_place(void *baton, const ehoks_schema_place_t *place)
@@ -313,11 +326,9 @@ static void check_place(void *baton, const ehoks_schema_place_t *place)
 
     for (i = 0; i < sizeof(rules) / sizeof(rules[0]); i++) {
         const rule_t *rule = &rules[i];
-        int is_entity = rule->member == NULL;
 
-        if (is_entity == (walk->kind == EHOKS_PROBLEM_ENTITY)
+        if (strcmp(rule->entity, place->entity) == 0
             && (walk->facts->study_right || !rule->needs_study_right)
-            && strcmp(rule->entity, place->entity) == 0
             && !rule->is_kept(place->object, walk->facts))
             report(walk, rule, place);
     }
@@ -327,9 +338,13 @@ void ehoks_rules_check(const ehoks_schema_t *schema,
                        const ehoks_rules_facts_t *facts, ehoks_json_t *document,
                        ehoks_problems_t *problems)
 {
-    walk_t walk = {facts, problems, EHOKS_PROBLEM_FIELD};
+    walk_t walk = {facts, problems, NULL};
+    int i;
 
+    walk.of_entities =
+        apr_array_make(problems->pool, 4, sizeof(ehoks_problem_t));
     ehoks_schema_visit(schema, document, check_place, &walk);
-    walk.kind = EHOKS_PROBLEM_ENTITY;
-    ehoks_schema_visit(schema, document, check_place, &walk);
+    for (i = 0; i < walk.of_entities->nelts; i++)
+        add_problem(problems,
+                    &APR_ARRAY_IDX(walk.of_entities, i, ehoks_problem_t));
 }

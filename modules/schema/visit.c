@@ -12,6 +12,15 @@ typedef struct {
 static void tour_value(const tour_t *tour, const ehoks_node_t *node,
                        ehoks_json_t *value, ehoks_schema_place_t *place);
 
+/* Only such values have objects in them; most members are none, and need not
+ * be looked up. */
+static int has_parts(const ehoks_json_t *value)
+{
+    ehoks_json_type_e type = ehoks_json_type(value);
+
+    return type == EHOKS_JSON_OBJECT || type == EHOKS_JSON_ARRAY;
+}
+
 static void tour_object(const tour_t *tour, const ehoks_node_t *node,
                         ehoks_json_t *object, ehoks_schema_place_t *place)
 {
@@ -21,12 +30,16 @@ static void tour_object(const tour_t *tour, const ehoks_node_t *node,
     tour->visit(tour->baton, place);
     for (void *i = ehoks_json_first(object); i;
          i = ehoks_json_next(object, i)) {
+        ehoks_json_t *value = ehoks_json_value(i);
+        if (!has_parts(value)) {
+            continue;
+        }
         const char *key = ehoks_json_key(i);
         const ehoks_member_t *member =
             ehoks_members_find(node->members, key, ehoks_json_key_length(i));
         if (member && member->node) {
             ehoks_schema_place_t below = {.key = key, .parent = place};
-            tour_value(tour, member->node, ehoks_json_value(i), &below);
+            tour_value(tour, member->node, value, &below);
         }
     }
 }
