@@ -238,7 +238,7 @@ fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 chaos: ## all faults, and longer: databases and httpds that die under load
 	@t/lib/setup test
 	$(build) all pages
-	@EHOKS_CHAOS=1 STACKS=1 t/run-tests t/ops
+	@EHOKS_CHAOS=1 STACKS=1 TEST_SECONDS=1800 t/run-tests t/ops
 
 .PHONY: check
 check: ## static checks: compilers' warnings, analysers, scripts, formatting

@@ -85,7 +85,7 @@ sub ask ($one, $kind, $path, %about) {
             $about{body} ? (body => $about{body}) : ()});
     my $read = $kind eq 'GET' ? $answer->{json}{data}{versio} : undef;
     my ($version) = ($answer->{headers}{etag} // '') =~ /(\d+)/;
-    my %line = (
+    write_down($one,
         kind    => $kind,
         status  => $answer->{status},
         right   => $about{right} // '-',
@@ -95,10 +95,14 @@ sub ask ($one, $kind, $path, %about) {
         seconds => time - $begin,
         at      => $begin,
     );
-    say {$one->{out}} join ' ', @line{@columns};
     # Nobody asks all the time, and who is refused does not come back at once.
     sleep($answer->{status} == $done{$kind} ? 0.01 : 0.05);
     return $answer;
+}
+
+sub write_down ($one, %answer) {
+    say {$one->{out}} join ' ', map { $answer{$_} // 0 } @columns;
+    return;
 }
 
 # Makes plans, changes each and reads it back.
@@ -126,6 +130,8 @@ sub write_on ($one, @rights) {
                 }));
         }
     }
+    # Else nothing would be written any more, and nobody would know why.
+    write_down($one, kind => 'POST', status => 'no-right-left') if !is_ended($one);
     return;
 }
 

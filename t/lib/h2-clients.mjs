@@ -32,13 +32,17 @@ const connect = (settings) => {
     return session;
 };
 
-let giveUp;
-const givenUp = new Promise((resolve) => { giveUp = resolve; });
+const after = (seconds) => new Promise((resolve) => {
+    setTimeout(resolve, seconds * 1000);
+});
+const givenUp = after(options.seconds);
+// What the neighbour has asked for by then is still on its way.
+const neighbourGivenUp = after(options.seconds + 5);
 
 // Settles when the stream is closed or we give up; without `seconds` then.
-const watch = (stream, from, reads) => new Promise((resolve) => {
+const watch = (stream, from, reads, until) => new Promise((resolve) => {
     const end = {status: 0, seconds: null, code: 0};
-    givenUp.then(() => resolve(end));
+    until.then(() => resolve(end));
     stream.on('response', (headers) => { end.status = headers[':status']; });
     if (reads) stream.resume();
     stream.on('error', () => {});
@@ -49,7 +53,7 @@ const watch = (stream, from, reads) => new Promise((resolve) => {
 
 const treatBadly = (session, {headers, body}) => {
     const stream = session.request(headers, {endStream: !body});
-    const end = watch(stream, performance.now(), options.window === undefined);
+    const end = watch(stream, performance.now(), options.window === undefined, givenUp);
     let sent = options.first;
     if (body) stream.write(body.slice(0, sent));
     const timer = setInterval(() => {
@@ -68,12 +72,13 @@ let ended = false;
 const beGood = async () => {
     const answers = [];
     if (!options.neighbour) return answers;
-    const session = connect({});
+    let session = connect({});
     while (!ended) {
+        if (session.closed) session = connect({});
         const stream = session.request(options.neighbour);
-        const answer = await watch(stream, performance.now(), true);
+        const answer = await watch(stream, performance.now(), true, neighbourGivenUp);
         answers.push({status: answer.status, seconds: answer.seconds});
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await after(0.05);
     }
     session.close();
     return answers;
@@ -82,7 +87,6 @@ const beGood = async () => {
 const neighbour = beGood();
 const window = options.window;
 const session = connect(window === undefined ? {} : {initialWindowSize: window});
-setTimeout(giveUp, options.seconds * 1000);
 
 // Only then is it known how many the server takes at once; the others wait.
 await Promise.race([givenUp, new Promise((resolve) => {

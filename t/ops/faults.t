@@ -67,7 +67,7 @@ my %scene = (
     cluster => $cluster,
     httpd   => $httpd,
     to      => \%to,
-    load    => {plan => $read->{json}{data}{uri}, plans => $is_long ? 300 : 60,
+    load    => {plan => $read->{json}{data}{uri}, plans => $is_long ? 1000 : 300,
         staff => staff_token()},
     # The database may be waited for, then connected to, then not answer.
     longest => $limit{wait} + $limit{connect} + $limit{statement},
@@ -75,9 +75,10 @@ my %scene = (
 
 # ---- what the faults need -----------------------------------------------------
 
-# Changes the victim in processes of their own; `answers_in` says what they got.
+# Changes the victim in processes of their own, and waits for what they get: the
+# fault lasts until then, however slow the machine is.
 sub change_victim ($scene, $count) {
-    $scene->{changes} = [map {
+    my @changes = map {
         my $n = $_;
         aside(sub {
             my $begin  = time;
@@ -86,24 +87,29 @@ sub change_victim ($scene, $count) {
             return [$answer->{status}, time - $begin,
                 $answer->{headers}{'retry-after'}];
         });
-    } 1 .. $count];
+    } 1 .. $count;
+    $scene->{changes} = [map { told($_) } @changes];
     return;
 }
 
 sub are_refused_in ($scene, $seconds) {
-    my @answers = map { told($_) } $scene->{changes}->@*;
+    my @answers = $scene->{changes}->@*;
     is_deeply([map { $_->[0] } @answers], [map { 503 } @answers],
         'changes of the plan in question are answered 503');
     is((grep { !$_->[2] } @answers), 0, 'which says when to try again');
     my ($slowest) = sort { $b <=> $a } map { $_->[1] } @answers;
-    cmp_ok($slowest, '<', $seconds + 2,
+    cmp_ok($slowest, '<', $seconds + 3,
         sprintf 'within the configured %s s (%.2f s)', $seconds, $slowest);
     return;
 }
 
+# With so many blanks before it that who sends it slowly never comes to its end.
+# (Not behind it: over HTTP/2 httpd takes a stream that is reset for one that has
+# come to its end, if it does not know the length, and the JSON would be whole.)
 sub a_new_plan () {
     my $right = study_right();
-    return {right => $right->{oid}, body => json_text(hoks_document($right))};
+    return {right => $right->{oid},
+        body => ' ' x 1000 . json_text(hoks_document($right))};
 }
 
 # A POST as HTTP/1.1 writes it: what comes before the body, and the body.
@@ -154,7 +160,7 @@ sub nothing_is_stored ($scene) {
 sub neighbour_is_served ($seen) {
     my @answers = $seen->{neighbour}->@*;
     is((grep { $_->{status} != 200 } @answers), 0, 'a neighbour over HTTP/2 is served');
-    my ($slowest) = sort { $b <=> $a } map { $_->{seconds} } @answers;
+    my ($slowest) = sort { $b <=> $a } map { $_->{seconds} // 1e9 } @answers;
     cmp_ok($slowest, '<', 3,
         sprintf 'at once (%d times, %.2f s at most)', scalar @answers, $slowest);
     return;
@@ -247,7 +253,6 @@ my @faults = (
             wait_for_lock('RowShareLock');
             change_victim($scene, 2);
         },
-        lasts => $limit{lock} + 0.3,
         heal  => sub ($scene) { close delete $scene->{session} },
         # Two wait for one another, too: the limit of the statement ends that.
         after => sub ($scene) { are_refused_in($scene, $limit{statement}) },
@@ -275,7 +280,6 @@ my @faults = (
                 SQL
             change_victim($scene, 1);
         },
-        lasts => $limit{statement} + 0.3,
         heal  => sub ($scene) { psql('DROP FUNCTION ehoks.hidas CASCADE') },
         after => sub ($scene) { are_refused_in($scene, $limit{statement}) },
     },
@@ -283,15 +287,16 @@ my @faults = (
         name   => 'clients break off in the middle of a body',
         strike => sub ($scene) {
             my @plans = $scene->{halves}->@* = map { a_new_plan() } 1 .. 12;
+            my $part  = length($plans[0]{body}) - 20;
             for my $plan (splice @plans, 0, 4) {
-                my $half = substr $plan->{body}, 0, 60;
+                my $half = substr $plan->{body}, 0, $part;
                 raw_request($_ . $half, port => $httpd->{port}, seconds => 0.05)
                     for post_bytes($plan->{body}),
-                    post_bytes($plan->{body}, 'Transfer-Encoding: chunked') . "200\r\n";
+                    post_bytes($plan->{body}, 'Transfer-Encoding: chunked') . "1000\r\n";
             }
             for my $what (qw(stream connection)) {
                 bad_streams([map { post_fields($_) } splice @plans, 0, 4],
-                    first => 60, drip => 50, abort => $what);
+                    first => $part, drip => 50, abort => $what);
             }
         },
         after => \&nothing_is_stored,

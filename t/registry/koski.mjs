@@ -79,12 +79,13 @@ export function opiskeluoikeus(row) {
 const cast = readData('opiskeluoikeudet.json').map((row) =>
   opiskeluoikeus({ tyyppi: 'ammatillinenkoulutus', ...row }));
 
-const opiskeluoikeudet = new Entries((entry) => entry.oid, cast);
+const opiskeluoikeudet = new Entries((entry) => entry.oid, cast,
+  (entry) => entry['oppija-oid']);
 
 const withoutOppija = ({ 'oppija-oid': oppijaOid, ...entry }) => entry;
 
 const opiskeluoikeudetOf = (oppijaOid) => [
-  ...opiskeluoikeudet.all().filter((entry) => entry['oppija-oid'] === oppijaOid),
+  ...opiskeluoikeudet.of(oppijaOid),
   ...generatedStudyRightsOf(oppijaOid).filter(({ oid }) => !opiskeluoikeudet.get(oid)).map(opiskeluoikeus),
 ].filter((entry) => !isOnlyStatus(entry)).map(withoutOppija);
 
