@@ -124,7 +124,8 @@ static void register_hooks(apr_pool_t *pool)
     ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_child_stopping(child_stopping, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_post_read_request(ehoks_api_guard, NULL, NULL, APR_HOOK_FIRST);
-    ap_hook_map_to_storage(ehoks_api_map, NULL, NULL, APR_HOOK_MIDDLE);
+    /* After httpd's own, which refuses TRACE there. */
+    ap_hook_map_to_storage(ehoks_api_map, NULL, NULL, APR_HOOK_LAST);
     ap_hook_handler(ehoks_api_dispatch, NULL, NULL, APR_HOOK_MIDDLE);
     APR_OPTIONAL_HOOK(ap, status_hook, ehoks_status_show, NULL, NULL,
                       APR_HOOK_MIDDLE);

@@ -54,11 +54,24 @@ like(raw("GET /ehoks/?" . 'a' x 60_000 . " $host"), qr/ (?:302|401)/, 'a long qu
 like(raw("GET /ehoks/?" . 'a' x 66_000 . " $host"), qr/ 414/, 'a longer one is not');
 like(raw("GET /ehoks/ $host" . "\r\nX-A: b" x 70), qr/ 400/, 'too many headers');
 like(raw("GET /ehoks/ $host\r\nX-A: " . 'b' x 17_000), qr/ 400/, 'a header that is too long');
-like(raw("TRACE /ehoks-virkailija-backend/ $host"), qr/ 405/, 'TRACE is off');
 like(raw("GET /ehoks/ HTTP/1.1"), qr/ 400/, 'a request without Host');
 like(raw("GET\t/ehoks/ $host"), qr/ 400/, 'a request that is not written as the standard says');
 is(request('POST', VB . '/hoks', {token => 'sis-a', body => \('{"a":"' . 'b' x 3_000_000 . '"}')})->{status},
     413, 'a body that is too long');
+
+# ---- methods --------------------------------------------------------------------------
+
+# Each path is another's to answer: the module's, a file's, the login's, nobody's.
+for my $path (VB . '/', VB . '/hoks', VB . '/hoks/1', '/ehoks-jako/x', '/ehoks-kalenteri/x.ics', '/healthcheck',
+    '/ehoks-virkailija-backend/doc/', '/ehoks-virkailija-ui/', '/ehoks-static/ehoks.css', '/oidc/redirect', '/muualla', '*')
+{
+    my $said = raw_request("TRACE $path $host\r\nX-Secret: salaisuus\r\nConnection: close\r\n\r\n");
+    like($said, qr{^HTTP/1\.1 40[05] }, "TRACE $path is refused");
+    unlike($said, qr/salaisuus/, 'and nothing is echoed');
+}
+unlike(raw("CONNECT localhost:80 $host"), qr/ 2\d\d /, 'nobody is connected elsewhere');
+like(raw('CONNECT ' . VB . "/hoks/1 $host"), qr/ 40[05]/, 'nor by a path of the API');
+like(raw("GET * $host"), qr/ 40[04]/, 'there is nothing at *');
 
 # ---- cookies ------------------------------------------------------------------------------
 
