@@ -1,9 +1,12 @@
 /* Asking for the mirror; see refresh.h. */
 #include "refresh.h"
 
+#include <string.h>
+
 #include <apr_atomic.h>
+#include <apr_queue.h>
 #include <apr_strings.h>
-#include <apr_thread_pool.h>
+#include <apr_thread_proc.h>
 
 #include "../db/db.h"
 #include "../db/sql.h"
@@ -18,8 +21,15 @@
 #define GIVING_UP_MS 2000
 #define NAP_MS 5
 
+/* One per child. Its threads are joined before the child ends: apr_thread_pool
+ * lets go of its own a moment earlier, and they came to their end among what
+ * the child had already destroyed. */
 static struct {
-    apr_thread_pool_t *threads; /* NULL: no background */
+    apr_queue_t *queue; /* of task_t; NULL: no background */
+    apr_thread_t *threads[THREADS];
+    int count;             /* of them */
+    apr_uint32_t waiting;  /* tasks in the queue */
+    apr_uint32_t in_haste; /* 1: what still waits is dropped */
     ehoks_log_fn *log;
     void *log_baton;
 } background;
@@ -34,40 +44,6 @@ typedef struct {
 void ehoks_registry_stop(int at_once)
 {
     ehoks_handles_stop(at_once);
-}
-
-/* Before the child's connections and handles go: nobody may use them then. The
- * threads themselves may look at `background` until they have ended. */
-static apr_status_t stop(void *unused)
-{
-    int waited;
-
-    (void)unused;
-    ehoks_handles_stop(1);
-    for (waited = 0; waited < GIVING_UP_MS
-                     && apr_thread_pool_tasks_count(background.threads) > 0;
-         waited += NAP_MS)
-        apr_sleep(apr_time_from_msec(NAP_MS));
-    apr_thread_pool_destroy(background.threads);
-    background.threads = NULL;
-    return APR_SUCCESS;
-}
-
-apr_status_t ehoks_refresh_start(apr_pool_t *child, ehoks_log_fn *log,
-                                 void *baton)
-{
-    apr_pool_t *pool;
-    apr_status_t status;
-
-    apr_pool_create(&pool, child);
-    status = apr_thread_pool_create(&background.threads, 0, THREADS, pool);
-    if (status)
-        return status;
-    apr_thread_pool_threshold_set(background.threads, 0);
-    background.log = log;
-    background.log_baton = baton;
-    apr_pool_pre_cleanup_register(child, NULL, stop);
-    return APR_SUCCESS;
 }
 
 static const ehoks_err_t *keep(const ehoks_ctx_t *ctx,
@@ -141,20 +117,79 @@ static void refresh_key(const ehoks_ctx_t *ctx, const void *baton)
     (void)ehoks_refresh_run(ctx, baton, APR_INT32_MAX, &text, &length);
 }
 
-static void *APR_THREAD_FUNC do_task(apr_thread_t *thread, void *data)
+static void do_task(task_t *task)
 {
-    task_t *task = data;
-
-    (void)thread;
     if (!ehoks_handles_stopping(&task->ctx)) {
         task->ctx.now = apr_time_now();
         task->work(&task->ctx, task->baton);
     }
-    else if (task->work == refresh_key) {
+    else if (task->work == refresh_key
+             && !apr_atomic_read32(&background.in_haste)) {
         ehoks_refresh_give_up(&task->ctx, task->baton);
     }
     apr_pool_destroy(task->ctx.pool);
-    return NULL;
+}
+
+/* Until a task of nothing says that there are no more. */
+static void *APR_THREAD_FUNC work_on(apr_thread_t *thread, void *unused)
+{
+    void *task;
+    apr_status_t status;
+
+    (void)thread;
+    (void)unused;
+    for (;;) {
+        do {
+            status = apr_queue_pop(background.queue, &task);
+        } while (APR_STATUS_IS_EINTR(status));
+        if (status || !task)
+            return NULL;
+        apr_atomic_dec32(&background.waiting);
+        do_task(task);
+    }
+}
+
+/* Before the child's connections and handles go: nobody may use them then. A
+ * request that HTTP/2 has not yet ended may look at the queue still. */
+static apr_status_t stop(void *unused)
+{
+    apr_status_t result;
+    int waited;
+    int i;
+
+    (void)unused;
+    ehoks_handles_stop(1);
+    for (waited = 0;
+         waited < GIVING_UP_MS && apr_atomic_read32(&background.waiting) > 0;
+         waited += NAP_MS)
+        apr_sleep(apr_time_from_msec(NAP_MS));
+    apr_atomic_set32(&background.in_haste, 1);
+    for (i = 0; i < background.count; i++)
+        apr_queue_push(background.queue, NULL);
+    for (i = 0; i < background.count; i++)
+        apr_thread_join(&result, background.threads[i]);
+    return APR_SUCCESS;
+}
+
+apr_status_t ehoks_refresh_start(apr_pool_t *child, ehoks_log_fn *log,
+                                 void *baton)
+{
+    apr_status_t status;
+
+    memset(&background, 0, sizeof(background));
+    background.log = log;
+    background.log_baton = baton;
+    status = apr_queue_create(&background.queue, WAITING_MAX, child);
+    if (status)
+        return status;
+    apr_pool_pre_cleanup_register(child, NULL, stop);
+    while (background.count < THREADS && !status) {
+        status = apr_thread_create(&background.threads[background.count], NULL,
+                                   work_on, NULL, child);
+        if (!status)
+            background.count++;
+    }
+    return status;
 }
 
 /* A pool that another thread can use and destroy. */
@@ -179,8 +214,8 @@ static task_t *make_task(const ehoks_ctx_t *ctx)
     apr_pool_t *pool;
     task_t *task;
 
-    if (!background.threads || ehoks_handles_stopping(ctx)
-        || apr_thread_pool_tasks_count(background.threads) >= WAITING_MAX)
+    if (!background.queue || ehoks_handles_stopping(ctx)
+        || apr_atomic_read32(&background.waiting) >= WAITING_MAX)
         return NULL;
     pool = separate_pool();
     if (!pool)
@@ -195,10 +230,10 @@ static task_t *make_task(const ehoks_ctx_t *ctx)
 
 static int start(task_t *task)
 {
-    if (apr_thread_pool_push(background.threads, do_task, task,
-                             APR_THREAD_TASK_PRIORITY_NORMAL, NULL)
-        == APR_SUCCESS)
+    apr_atomic_inc32(&background.waiting);
+    if (apr_queue_trypush(background.queue, task) == APR_SUCCESS)
         return 1;
+    apr_atomic_dec32(&background.waiting);
     apr_pool_destroy(task->ctx.pool);
     return 0;
 }
