@@ -38,6 +38,12 @@ const PORT = Number(environment.PORT ?? 8080);
 const CREATE_VALUES = ['id', 'eid', 'oppija', 'oikeus', 'asiakirja', 'hyvaksytty', 'saavutettu',
   'tekija', 'laji', 'asiakas', 'osoite', 'selain', 'pyynto', 'jaksot', 'naytot', 'peruste'];
 
+/* So many that ajv's code is compiled and hot. */
+const TURNS = '41';
+
+/* Of 2 MB, for the shared buffers of two databases (stack.mjs). */
+const HUGE_PAGES = 3400;
+
 const say = (text) => console.log(`bench: ${text}`);
 
 /* A stack with its data and requests, ready to be measured. */
@@ -123,12 +129,11 @@ async function measureValidation(bench) {
     fs.writeFileSync(where, JSON.stringify(plan));
     return where;
   });
-  const turns = quick || each ? '11' : '41';
   const ours = JSON.parse(await run(path.join(top, 'build/bench/validate'),
-    [path.join(top, 'conf/hoks.schema.json'), 'PUT', turns, ...files]));
+    [path.join(top, 'conf/hoks.schema.json'), 'PUT', TURNS, ...files]));
   const theirs = JSON.parse(await run(process.execPath,
     [fileURLToPath(new URL('ajv.mjs', import.meta.url)),
-      await fetchSchema(bench, 'put'), turns, ...files]));
+      await fetchSchema(bench, 'put'), TURNS, ...files]));
   if (ours.problems > 0 || theirs.refused > 0) {
     say(`note: ${ours.problems} problems by us, ${theirs.refused} refusals by ajv`);
   }
@@ -155,8 +160,18 @@ async function measureMemory(bench) {
   return { before, after: memory(Number(facts.HTTPD_PID)), warm, requests };
 }
 
+/* Without large pages a process enters each page of the buffers into a table
+ * of its own when it first looks at it: a larger database looks slower. */
+function adviseHugePages() {
+  const [, there] = /^HugePages_Total:\s+(\d+)/m.exec(fs.readFileSync('/proc/meminfo', 'utf8')) ?? [];
+  if (Number(there ?? 0) < HUGE_PAGES) {
+    say(`for figures of a server of its own, first: sysctl vm.nr_hugepages=${HUGE_PAGES}`);
+  }
+}
+
 async function main() {
   const stops = [];
+  adviseHugePages();
   try {
     const bench = await prepare(Number(environment.SMALL ?? 200000), PORT, stops);
     const large = !chosen || chosen.some((name) => name.endsWith('-large'))

@@ -41,7 +41,7 @@ for my $name (@cases) {
     ok((grep { $row->{cpu_us}{$_} > 0 } @servers), "$name: so is what the servers spent");
 }
 for my $name (qw(get_cpu get_vs_fastify not_modified post_cpu post_vs_fastify parse_validate
-    validate_vs_ajv))
+    validate_vs_ajv schema_vs_ajv))
 {
     cmp_ok($result->{ratios}{$name}, '>', 0, "the ratio $name comes out");
     like($said, qr/^$name\s+\d/m, 'and is shown');
