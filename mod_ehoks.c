@@ -118,10 +118,15 @@ static void child_stopping(apr_pool_t *child, int graceful)
 
 static void register_hooks(apr_pool_t *pool)
 {
+    /* mod_watchdog starts its threads, which need the database, when a child
+     * begins; mod_dbd may wait for the database before it is ready. */
+    static const char *const databases[] = {"mod_dbd.c", NULL};
+    static const char *const clocks[] = {"mod_watchdog.c", NULL};
+
     ehoks_authz_register(pool, ehoks_cfg_principal);
     ap_hook_check_config(check_config, NULL, NULL, APR_HOOK_MIDDLE);
     ap_hook_post_config(post_config, NULL, NULL, APR_HOOK_MIDDLE);
-    ap_hook_child_init(child_init, NULL, NULL, APR_HOOK_MIDDLE);
+    ap_hook_child_init(child_init, databases, clocks, APR_HOOK_MIDDLE);
     ap_hook_child_stopping(child_stopping, NULL, NULL, APR_HOOK_REALLY_FIRST);
     ap_hook_post_read_request(ehoks_api_guard, NULL, NULL, APR_HOOK_FIRST);
     /* After httpd's own, which refuses TRACE there. */
