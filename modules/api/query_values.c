@@ -63,15 +63,19 @@ const ehoks_err_t *ehoks_request_query_within(const ehoks_request_t *request,
                                               apr_int64_t most,
                                               apr_int64_t *value)
 {
-    const ehoks_err_t *err = ehoks_request_query_integer(request, name, value);
+    apr_int64_t given = *value;
+    const ehoks_err_t *err = ehoks_request_query_integer(request, name, &given);
 
-    if (!err && (*value < least || *value > most))
-        err = ehoks_request_invalid(
+    if (err)
+        return err;
+    if (given < least || given > most)
+        return ehoks_request_invalid(
             request, "query-params", "PARAMETRI-VALI", name,
             apr_psprintf(request->ctx.pool,
                          "%" APR_INT64_T_FMT "–%" APR_INT64_T_FMT, least,
                          most));
-    return err;
+    *value = given;
+    return NULL;
 }
 
 const ehoks_err_t *ehoks_request_query_text(const ehoks_request_t *request,

@@ -69,7 +69,7 @@ const ehoks_err_t *ehoks_request_query_instant(const ehoks_request_t *request,
                                                const char **value);
 
 /* A whole number from `least` to `most`; the value stays as it was when the
- * parameter is not there. E-VALID for anything else. */
+ * parameter is not there, or not that. E-VALID for anything else. */
 const ehoks_err_t *ehoks_request_query_within(const ehoks_request_t *request,
                                               const char *name,
                                               apr_int64_t least,
