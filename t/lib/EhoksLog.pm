@@ -1,8 +1,9 @@
 # A watch over the logs of a stack while a test file runs. When the file ends,
 # every line that an error_log gained meanwhile and that is an error or a
 # warning must have been announced with expect_log, or stand in
-# t/lib/expected-log; and no log may hold personal data. This is one more test
-# at the end of the file ("the logs are clean").
+# t/lib/expected-log (for a variant of httpd in t/memory/VARIANT.log, too); and
+# no log may hold personal data. This is one more test at the end of the file
+# ("the logs are clean").
 package EhoksLog;
 
 use v5.36;
@@ -99,8 +100,15 @@ sub complaints () {
     return @found;
 }
 
+# What any run may bring, and what a variant may bring besides.
 sub read_expected () {
-    my $path = dirname(__FILE__) . '/expected-log';
+    my $folder  = dirname(__FILE__);
+    my $variant = $ENV{VARIANT} // 'none';
+    read_patterns($_) for "$folder/expected-log", grep { -f } "$folder/../memory/$variant.log";
+    return;
+}
+
+sub read_patterns ($path) {
     open my $in, '<:encoding(UTF-8)', $path or die "$path: $!\n";
     my $reason = '';
     while (my $line = <$in>) {
