@@ -237,7 +237,7 @@ fuzzers: $(FUZZ_TARGETS:%=$(BUILD)/fuzz/%)
 .PHONY: chaos
 chaos: ## all faults, and longer: databases and httpds that die under load
 	@t/lib/setup test
-	$(build) all pages
+	$(build) all pages $(BENCH_PROGRAMS)
 	@EHOKS_CHAOS=1 STACKS=1 TEST_SECONDS=1800 t/run-tests t/ops
 
 .PHONY: check
