@@ -195,11 +195,13 @@ SELECT laji, avain, asiakirja, now(), now() FROM uudet ON CONFLICT (laji, avain)
 }
 
 /* Forgets what this bench or an earlier one has created, so that the database
- * keeps its size and the numbers can be used again. */
+ * keeps its size and the numbers can be used again. Changes that clients left
+ * behind may still be on their way: they come to their end first. */
 export async function forgetCreations(stack) {
   const between = (column, kind) =>
     `${column} >= '1.2.246.562.${kind}.8' AND ${column} < '1.2.246.562.${kind}.9'`;
   await stack.psql(`BEGIN;
+    LOCK TABLE ehoks.hoks IN SHARE ROW EXCLUSIVE MODE;
     CREATE TEMP TABLE turhat AS SELECT id FROM ehoks.hoks
       WHERE ${between('opiskeluoikeus_oid', 15)};
     DELETE FROM ehoks.muutossyote WHERE hoks_id IN (SELECT id FROM turhat);
