@@ -6,6 +6,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include <apr_file_io.h>
 #include <apr_strings.h>
 
@@ -13,6 +17,10 @@
 
 #include "json.h"
 #include "json_limits.h"
+
+/* Free memory that an arena of the C library keeps, and from where on a single
+ * piece is the system's own. */
+enum { KEPT_BYTES = 4 * 1024 * 1024, MAPPED_BYTES = 1024 * 1024 };
 
 /* Files of our own may be larger than what a client may send. */
 static const ehoks_json_limits_t file_limits = {128, 5000000};
@@ -401,7 +409,20 @@ ehoks_json_t *ehoks_json_copy(apr_pool_t *pool, const ehoks_json_t *value)
     return own(pool, json_deep_copy(value));
 }
 
+/* A document is thousands of small pieces, all of them let go at the end of
+ * its request. The C library would give their memory back to the system each
+ * time, and ask for it again, page by page, for the next document. */
+static void keep_free_memory(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_TRIM_THRESHOLD, KEPT_BYTES);
+    /* Which it would adapt by itself, had the other not been set. */
+    mallopt(M_MMAP_THRESHOLD, MAPPED_BYTES);
+#endif
+}
+
 void ehoks_json_start(void)
 {
     json_object_seed(0);
+    keep_free_memory();
 }

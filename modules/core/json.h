@@ -133,7 +133,8 @@ void ehoks_json_insert(ehoks_json_t *array, apr_size_t index,
 void ehoks_json_remove_element(ehoks_json_t *array, apr_size_t index);
 ehoks_json_t *ehoks_json_copy(apr_pool_t *pool, const ehoks_json_t *value);
 
-/* Once per process start, before threads exist: seeds the hash function. */
+/* Once per process start, before threads exist: seeds the hash function, and
+ * has the C library keep some memory that is free (for the whole process). */
 void ehoks_json_start(void);
 
 #endif
