@@ -48,9 +48,9 @@ SELECT command
 \gexec
 
 -- PostgreSQL's log names nobody: no values of statements, and no details of
--- errors, which quote the row. A statement is planned once for a connection,
--- not anew for the values of each call: that would cost more than it finds out,
--- the more the larger the tables are. Only a superuser may set these.
+-- errors, which quote the row. Only a superuser may set that. With it: a
+-- statement is planned once for a connection, not anew for the values of each
+-- call, which would cost more than it finds out.
 SELECT format('ALTER ROLE ehoks_sovellus SET %I = %L', name, value)
   FROM (VALUES ('log_error_verbosity', 'terse'),
                ('log_parameter_max_length', '0'),

@@ -39,9 +39,9 @@ sub settle () {
     my $select = 'SELECT selain, ' . join(', ', map { "to_jsonb($_)" } @columns)
         . " FROM ehoks.audit WHERE selain LIKE '$agent-%' ORDER BY id";
     my %rows;
-    $wanted and wait_until(5, sub {
-        (psql("SELECT count(DISTINCT selain) < cardinality(ARRAY[$wanted]) FROM ehoks.audit"
-                . " WHERE selain IN ($wanted)"))[0][0] eq 'f';
+    wait_until(5, sub {
+        (psql("SELECT count(DISTINCT selain) < cardinality(ARRAY[$wanted]::text[])"
+                . " FROM ehoks.audit WHERE selain = ANY (ARRAY[$wanted]::text[])"))[0][0] eq 'f';
     });
     sleep 2;    # in which what is there too often, or should not be, would come
     for my $line (psql($select)) {
