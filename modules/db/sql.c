@@ -900,12 +900,13 @@ const ehoks_sql_t ehoks_sql[EHOKS_SQL_COUNT] = {
      13, 1},
 
     /* Notes that plan $1 was looked at and needs nothing now; $2 whether older
-     * versions hold contact data (NULL: as it was). Plan: primary key. */
+     * versions hold contact data (NULL: as it was). Column: id; no row when the
+     * plan is gone. Plan: primary key. */
     {EHOKS_SQL_MERKITSE_TARKISTETUKSI, "merkitse_tarkistetuksi",
      "UPDATE ehoks.hoks SET yhteystiedot_tarkistettu = now(),"
      " yhteystietoja_historiassa ="
      " coalesce($2::boolean, yhteystietoja_historiassa)"
-     " WHERE id = $1::bigint",
+     " WHERE id = $1::bigint RETURNING id",
      2, 1},
 
     /* Study rights that Koski was not asked about for $1 (an interval), the

@@ -170,16 +170,40 @@ static const char *id_text(const ehoks_ctx_t *ctx,
     return apr_psprintf(ctx->pool, "%" APR_INT64_T_FMT, plan->id);
 }
 
-/* Nothing to erase: notes the look. `keeps` -1: not known. */
+/* Nothing to erase: notes the look. `keeps` -1: not known. `is_there` (NULL:
+ * never mind) tells whether there still is such a plan. */
 static const ehoks_err_t *mark(const ehoks_ctx_t *ctx,
-                               const ehoks_erase_plan_t *plan, int keeps)
+                               const ehoks_erase_plan_t *plan, int keeps,
+                               int *is_there)
 {
     const char *values[2];
+    const ehoks_err_t *err;
+    ehoks_rows_t *rows;
 
     values[0] = id_text(ctx, plan);
     values[1] = keeps < 0 ? NULL : keeps ? "true" : "false";
-    return ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_MERKITSE_TARKISTETUKSI],
-                        values, NULL);
+    err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_MERKITSE_TARKISTETUKSI],
+                       values, &rows);
+    if (!err && is_there)
+        *is_there = ehoks_rows_count(rows) > 0;
+    return err;
+}
+
+/* The history cannot be gone through: something is wrong with it, unless the
+ * plan was changed or removed for good meanwhile. */
+static const ehoks_err_t *leave(const ehoks_ctx_t *ctx,
+                                const ehoks_erase_plan_t *plan,
+                                const ehoks_rows_t *rows)
+{
+    int is_there = 0;
+    const ehoks_err_t *err = mark(ctx, plan, -1, &is_there);
+
+    if (is_there && !was_changed_meanwhile(plan, rows))
+        ehoks_log(ctx, EHOKS_LOG_WARNING, APR_SUCCESS, "EH0300",
+                  "contact data of plan %s is not erased: its history does "
+                  "not fit together; run make history-verify",
+                  id_text(ctx, plan));
+    return err;
 }
 
 /* Adds what the statement erased: the numbers stand in array text. */
@@ -248,20 +272,14 @@ const ehoks_err_t *ehoks_erase_run(const ehoks_ctx_t *ctx,
     ehoks_rows_t *rows;
 
     if (!is_due && !plan->has_history)
-        return mark(ctx, plan, -1);
+        return mark(ctx, plan, -1, NULL);
     walk.rows = ehoks_json_new_array(ctx->pool);
     err = ehoks_db_run(ctx, &ehoks_sql[EHOKS_SQL_KOKO_HISTORIA], &id, &rows);
     if (err)
         return err;
-    if (!walk_history(&walk, rows)) {
-        if (!was_changed_meanwhile(plan, rows))
-            ehoks_log(ctx, EHOKS_LOG_WARNING, APR_SUCCESS, "EH0300",
-                      "contact data of plan %s is not erased: its history does "
-                      "not fit together; run make history-verify",
-                      id);
-        return mark(ctx, plan, -1);
-    }
+    if (!walk_history(&walk, rows))
+        return leave(ctx, plan, rows);
     if (!is_due && ehoks_json_size(walk.rows) == 0)
-        return mark(ctx, plan, walk.keeps);
+        return mark(ctx, plan, walk.keeps, NULL);
     return store(&walk, is_due, periods, erased);
 }

@@ -9,6 +9,7 @@ use File::Basename qw(dirname);
 use POSIX      qw(strftime);
 use Storable   qw(dclone);
 use lib dirname(__FILE__) . '/../lib';
+use EhoksFaults qw(aside told psql_session);
 use EhoksHttpd;
 use EhoksTest;
 
@@ -166,6 +167,36 @@ is_deeply(found_in(mark('toinen')), [qw(hoks hoks_versio tyopaikkajakso)], 'it c
 erase('tyopaikkaohjaajan-yhteystiedot');
 is_deeply(found_in(mark('toinen')), [], 'and goes again');
 history_fits($plan, 'again');
+
+# A plan that is removed for good while it is being looked at: nothing is told of
+# its history, which is gone with it (the logs must be clean).
+my $removed = make_plan(parts(period('poistuva', -300, -120)));
+my $session = psql_session('LOCK TABLE ehoks.hoks_versio');
+my $waiting = "SELECT count(*) FROM pg_locks WHERE relation = 'ehoks.hoks_versio'::regclass AND";
+ok(wait_until(5, sub { one("$waiting granted AND mode = 'AccessExclusiveLock'") }),
+    'histories are locked');
+my $erasing = aside(sub { [request('DELETE', HP . '/tyopaikkaohjaajan-yhteystiedot',
+        {token => 'vipunen'})->{status}] });
+ok(wait_until(5, sub { one("$waiting NOT granted") }), 'one is waited for');
+say {$session} "DELETE FROM ehoks.$_ WHERE hoks_id = $removed->{id};" for qw(muutossyote hoks_versio);
+say {$session} "DELETE FROM ehoks.hoks WHERE id = $removed->{id}; COMMIT;";
+close $session or die "psql failed\n";
+is_deeply(told($erasing), [200], 'erasing goes on when its plan is gone');
+is(one("SELECT count(*) FROM ehoks.hoks WHERE id = $removed->{id}"), 0, 'as it is');
+
+# One whose history is broken is left alone, and told of.
+my $broken = make_plan(parts(period('rikki', -300, -120)));
+psql("UPDATE ehoks.hoks_versio SET asiakirja = '{}' WHERE hoks_id = $broken->{id}");
+my $told = qr/EH0300: contact data of plan $broken->{id} is not erased/;
+expect_log($told);
+erase('tyopaikkaohjaajan-yhteystiedot');
+is((grep { /$told/ } log_lines()), 1, 'a broken history is told of');
+is_deeply(found_in(mark('rikki')), [qw(hoks tyopaikkajakso)], 'and nothing is erased');
+psql('UPDATE ehoks.hoks_versio v SET asiakirja = h.asiakirja FROM ehoks.hoks h'
+        . " WHERE h.id = v.hoks_id AND h.id = $broken->{id}");
+erase('tyopaikkaohjaajan-yhteystiedot');
+is_deeply(found_in(mark('rikki')), [], 'when it is whole again, it is erased');
+history_fits($broken, 'mended');
 
 # ---- learners -----------------------------------------------------------------------
 
