@@ -207,5 +207,5 @@ sub session_cookie_line ($person) {
         return $answer;
     };
     login($person);
-    return (grep { /^mod_auth_openidc_session=\w/ } @lines)[-1] // '';
+    return (grep { /^mod_auth_openidc_session=[^;]/ } @lines)[-1] // '';
 }
